@@ -1,0 +1,17 @@
+import { createCallerFactory, router } from "./procedures";
+import { circuitRouter } from "./routers/circuit-router";
+import { graphRouter } from "./routers/graph-router";
+import { macroRouter } from "./routers/macro-router";
+import { marketRouter } from "./routers/market-router";
+import { scenarioRouter } from "./routers/scenario-router";
+
+export const appRouter = router({
+  market: marketRouter,
+  macro: macroRouter,
+  graph: graphRouter,
+  scenario: scenarioRouter,
+  circuit: circuitRouter,
+});
+
+export const createCaller = createCallerFactory(appRouter);
+export type AppRouter = typeof appRouter;

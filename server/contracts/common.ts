@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** Where a figure comes from; `components/format` draws it as a badge beside the figure. */
+export const BASES = ["reported", "recorded", "replay", "simulated", "estimated", "assumed", "computed"] as const;
+
+export const provenance = z.object({
+  basis: z.enum(BASES),
+  /** Vendor or publisher id: sec-filing, federal-reserve, bls, bea, census, treasury, simulator, nexus-engine. */
+  provider: z.string(),
+  /** Date or instant the figure speaks of. */
+  asOf: z.string().nullable(),
+  /** Document or series: "10-Q 2025-09-30", "FEDFUNDS". */
+  reference: z.string().nullable().default(null),
+  formula: z.string().nullable().default(null),
+  n: z.number().int().nullable().default(null),
+  rSquared: z.number().nullable().default(null),
+  stdError: z.number().nullable().default(null),
+});
+export type Provenance = z.infer<typeof provenance>;
+
+export const isoDate = z.iso.date();
+export const ticker = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z0-9^][A-Z0-9.^=-]{0,14}$/, "A ticker has up to 15 letters, digits, dots or dashes");
+
+/** Opaque keyset cursor and page size, shared by every list. */
+export const pageInput = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(400).nullish(),
+});
+
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { sectorCode } from "./market";
+
+export const NODE_KINDS = ["driver", "sector", "company", "asset"] as const;
+export const nodeKind = z.enum(NODE_KINDS);
+export type NodeKindName = z.infer<typeof nodeKind>;
+export const CONNECTION_KINDS = ["membership", "impact", "supply", "competition", "ownership"] as const;
+export const connectionKind = z.enum(CONNECTION_KINDS);
+export type ConnectionKindName = z.infer<typeof connectionKind>;
+export const CONNECTION_BASES = ["estimated", "filed", "assumed", "definition"] as const;
+
+export const graphNode = z.object({
+  /** driver:fedFunds, sector:BANKING, company:JPM, asset:BTC-USD. */
+  key: z.string(),
+  kind: nodeKind,
+  label: z.string(),
+  sector: sectorCode.nullable(),
+  isFinancial: z.boolean(),
+  /** Trailing revenue in USD for companies (node size); null elsewhere. */
+  revenue: z.number().nullable(),
+  /** Layout in scene units: x, z in the layer's plane, y by layer; precomputed on the server, deterministic. */
+  position: z.tuple([z.number(), z.number(), z.number()]),
+});
+export type GraphNodeDto = z.infer<typeof graphNode>;
+
+export const evidence = z.object({
+  /** What says so: for filed edges the document, for estimates the method. */
+  company: z.string().nullish(),
+  form: z.string().nullish(),
+  year: z.number().int().nullish(),
+  text: z.string().nullish(),
+  method: z.string().nullish(),
+  from: z.string().nullish(),
+  to: z.string().nullish(),
+  data: z.string().nullish(),
+});
+
+export const connection = z.object({
+  id: z.string(),
+  kind: connectionKind,
+  from: z.string(),
+  to: z.string(),
+  response: z.enum(["", "revenue", "return"]),
+  strength: z.number().min(0).max(1),
+  sign: z.number().int().min(-1).max(1),
+  elasticity: z.number().nullable(),
+  stdError: z.number().nullable(),
+  n: z.number().int().nullable(),
+  rSquared: z.number().nullable(),
+  significant: z.boolean().nullable(),
+  lagQuarters: z.number().int(),
+  basis: z.enum(CONNECTION_BASES),
+  evidence: evidence.nullable(),
+  verified: z.boolean(),
+  author: z.string(),
+});
+export type ConnectionDto = z.infer<typeof connection>;
+
+export const graph = z.object({
+  nodes: z.array(graphNode),
+  connections: z.array(connection),
+  counts: z.object({ nodes: z.record(z.string(), z.number()), connections: z.record(z.string(), z.number()) }),
+  /** Newest update of a connection. */
+  asOf: z.string().nullable(),
+});
+export type GraphDto = z.infer<typeof graph>;
+
+export const neighboursInput = z.object({ key: z.string().min(3).max(80), limit: z.coerce.number().int().min(1).max(100).default(24) });
+export const neighbours = z.object({ node: graphNode, neighbours: z.array(z.object({ node: graphNode, connection })), total: z.number().int() });

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { isoDate, pageInput, pageOf, provenance, ticker } from "./common";
+
+export const SECTOR_CODES = ["BANKING", "REALESTATE", "MANUFACTURING", "SEMICONDUCTOR", "CRYPTO", "OTHER"] as const;
+export const sectorCode = z.enum(SECTOR_CODES);
+export type SectorCode = z.infer<typeof sectorCode>;
+
+export const INSTRUMENT_KINDS = ["EQUITY", "ETF", "INDEX", "CRYPTO", "FX", "COMMODITY"] as const;
+export const instrumentKind = z.enum(INSTRUMENT_KINDS);
+
+/** Ratios are fractions (0.12 is 12 %) or multiples; null where undefined (no figure, zero or negative base). */
+export const ratios = z.object({
+  /** EBIT / interest expense, trailing four quarters. Null for financials. */
+  icr: z.number().nullable(),
+  /** EBITDA / interest expense, trailing four quarters; null when depreciation is not reported. */
+  icrEbitda: z.number().nullable(),
+  priceEarnings: z.number().nullable(),
+  returnOnEquity: z.number().nullable(),
+  debtToEquity: z.number().nullable(),
+  operatingMargin: z.number().nullable(),
+  netMargin: z.number().nullable(),
+  grossMargin: z.number().nullable(),
+});
+export type Ratios = z.infer<typeof ratios>;
+
+export const quote = z.object({
+  symbol: z.string(),
+  price: z.number(),
+  previousClose: z.number().nullable(),
+  /** Fraction: 0.01 is +1 %. */
+  change: z.number().nullable(),
+  time: z.string(),
+  currency: z.string(),
+  provenance,
+});
+export type QuoteDto = z.infer<typeof quote>;
+
+export const COMPANY_SORTS = ["ticker", "name", "revenue", "icr", "debtToEquity", "returnOnEquity", "operatingMargin"] as const;
+export const listCompaniesInput = pageInput.extend({
+  search: z.string().trim().max(80).default(""),
+  sector: sectorCode.nullish(),
+  sort: z.enum(COMPANY_SORTS).default("ticker"),
+  order: z.enum(["asc", "desc"]).default("asc"),
+});
+export type ListCompaniesInput = z.infer<typeof listCompaniesInput>;
+
+export const companyRow = z.object({
+  ticker: z.string(),
+  name: z.string(),
+  sector: sectorCode,
+  industry: z.string().nullable(),
+  isFinancial: z.boolean(),
+  currency: z.string(),
+  /** Trailing four quarters, decimal string in `currency`; a fiscal year where no four quarters are known. */
+  revenue: z.string().nullable(),
+  ratios,
+  /** Newest statement the row rests on. */
+  periodEnd: isoDate.nullable(),
+  provenance,
+});
+export type CompanyRow = z.infer<typeof companyRow>;
+export const companyPage = pageOf(companyRow).extend({ total: z.number().int() });
+
+export const tickerInput = z.object({ ticker });
+
+export const STATEMENT_LINES = [
+  "revenue", "costOfRevenue", "operatingIncome", "depreciation", "interestExpense", "incomeTax", "netIncome",
+  "totalAssets", "totalLiabilities", "equity", "totalDebt", "cash",
+  "operatingCashFlow", "capex", "dividendsPaid",
+  "epsBasic", "epsDiluted", "sharesDiluted", "sharesOutstanding",
+] as const;
+export type StatementLine = (typeof STATEMENT_LINES)[number];
+
+export const statement = z.object({
+  periodKind: z.enum(["QUARTER", "YEAR"]),
+  fiscalYear: z.number().int(),
+  fiscalPeriod: z.string(),
+  periodEnd: isoDate,
+  currency: z.string(),
+  /** Decimal strings; null where not reported. */
+  lines: z.record(z.enum(STATEMENT_LINES), z.string().nullable()),
+  reference: z.string(),
+  accession: z.string().nullable(),
+  provider: z.string(),
+  note: z.string().nullable(),
+});
+export type StatementDto = z.infer<typeof statement>;
+
+export const company = companyRow.extend({
+  cik: z.string().nullable(),
+  headquarters: z.string().nullable(),
+  founded: z.string().nullable(),
+  /** The listed equity; null for a company whose shares are not stored. */
+  symbol: z.string().nullable(),
+  quote: quote.nullable(),
+  /** price x shares outstanding, with the price's own basis. */
+  marketCap: z.number().nullable(),
+  /** Newest first. */
+  statements: z.array(statement),
+});
+export type CompanyDto = z.infer<typeof company>;
+
+export const BAR_INTERVALS = ["1m", "5m", "15m", "1h", "1d", "1w", "1mo"] as const;
+export const listBarsInput = z.object({
+  symbol: ticker,
+  interval: z.enum(BAR_INTERVALS).default("1d"),
+  /** Inclusive dates; default: the last 500 bars. */
+  from: isoDate.nullish(),
+  to: isoDate.nullish(),
+  limit: z.coerce.number().int().min(1).max(5_000).default(500),
+});
+export const bars = z.object({
+  symbol: z.string(),
+  interval: z.enum(BAR_INTERVALS),
+  currency: z.string(),
+  calendar: z.string(),
+  /** Columns of equal length, oldest first; time is ISO 8601 UTC of the bar's start (a session's date at 00:00Z for 1d and longer). */
+  time: z.array(z.string()),
+  open: z.array(z.number()),
+  high: z.array(z.number()),
+  low: z.array(z.number()),
+  close: z.array(z.number()),
+  volume: z.array(z.number()),
+  provenance,
+});
+export type BarsDto = z.infer<typeof bars>;
+
+/** One cell of the market strip. `points` feed the sparkline, oldest first. */
+export const stripItem = z.object({
+  id: z.string(),
+  label: z.string(),
+  kind: z.enum(["price", "rate", "index"]),
+  symbol: z.string().nullable(),
+  /** Level; a rate is a fraction. */
+  value: z.number(),
+  /** Relative change for prices and indices, absolute change (fraction) for rates; null when there is no earlier value. */
+  change: z.number().nullable(),
+  points: z.array(z.number()),
+  provenance,
+});
+export type StripItem = z.infer<typeof stripItem>;
+export const marketStrip = z.object({ items: z.array(stripItem) });
+
+export const searchInput = z.object({ query: z.string().trim().max(80), limit: z.coerce.number().int().min(1).max(50).default(12) });
+export const searchHit = z.object({
+  kind: z.enum(["company", "asset", "series", "driver", "sector"]),
+  /** Ticker, symbol, series code, driver id or sector code. */
+  id: z.string(),
+  label: z.string(),
+  detail: z.string(),
+  href: z.string(),
+});
+export const searchResult = z.object({ hits: z.array(searchHit) });
+export type SearchHit = z.infer<typeof searchHit>;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Port of the web app wanted by the person; a free one is taken when it is busy. */
+  PORT: port.default(3000),
+  SIDECAR_PORT: port.default(3001),
+  /** Where the browser reaches the sidecar when it is not on the page's own origin. */
+  NEXT_PUBLIC_WS_URL: z.url().optional(),
+  /** Folder of the embedded database, logs and generated secrets. */
+  DATA_DIR: z.string().default(".data"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  /** Feed of the sidecar: stored bars played again, or seeded ticks. */
+  PRICE_FEED: z.enum(["replay", "simulated"]).default("simulated"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** Reads the environment and names every fault at once. The only reader of `process.env`. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new Error(`Environment: ${parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`);
+}

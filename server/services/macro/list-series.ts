@@ -1,0 +1,6 @@
+import { AppError } from "@/server/domain/app-error";
+import type { Ctx } from "@/server/services/ctx";
+
+export async function listSeries(_ctx: Ctx, _input: unknown): Promise<never> {
+  throw new AppError("UPSTREAM_UNAVAILABLE", "listSeries is being written");
+}

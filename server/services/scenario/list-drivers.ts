@@ -1,0 +1,6 @@
+import { AppError } from "@/server/domain/app-error";
+import type { Ctx } from "@/server/services/ctx";
+
+export async function listDrivers(_ctx: Ctx): Promise<never> {
+  throw new AppError("UPSTREAM_UNAVAILABLE", "listDrivers is being written");
+}

@@ -14,6 +14,7 @@ export const ratios = z.object({
   icr: z.number().nullable(),
   /** EBITDA / interest expense, trailing four quarters; null when depreciation is not reported. */
   icrEbitda: z.number().nullable(),
+  /** Null while the price is simulated: its level is arbitrary. */
   priceEarnings: z.number().nullable(),
   returnOnEquity: z.number().nullable(),
   debtToEquity: z.number().nullable(),
@@ -39,7 +40,8 @@ export const COMPANY_SORTS = ["ticker", "name", "revenue", "icr", "debtToEquity"
 export const listCompaniesInput = pageInput.extend({
   search: z.string().trim().max(80).default(""),
   sector: sectorCode.nullish(),
-  sort: z.enum(COMPANY_SORTS).default("ticker"),
+  /** Default: best match first while searching, by ticker otherwise. */
+  sort: z.enum(COMPANY_SORTS).nullish(),
   order: z.enum(["asc", "desc"]).default("asc"),
 });
 export type ListCompaniesInput = z.infer<typeof listCompaniesInput>;
@@ -93,7 +95,7 @@ export const company = companyRow.extend({
   /** The listed equity; null for a company whose shares are not stored. */
   symbol: z.string().nullable(),
   quote: quote.nullable(),
-  /** price x shares outstanding, with the price's own basis. */
+  /** price x shares outstanding, with the price's own basis; null while the price is simulated, since its level is arbitrary. */
   marketCap: z.number().nullable(),
   /** Newest first. */
   statements: z.array(statement),

@@ -1,0 +1,56 @@
+import type { Provenance } from "@/server/contracts/common";
+import type { QuoteDto } from "@/server/contracts/market";
+import type { Ctx } from "@/server/services/ctx";
+
+/** The newest two daily bars of an instrument, flattened. */
+export type LastBars = {
+  instrumentId: string;
+  companyId: string | null;
+  symbol: string;
+  currency: string;
+  origin: "SIMULATED" | "RECORDED";
+  provider: string;
+  date: string;
+  close: number;
+  previousClose: number | null;
+};
+
+/** Last daily closes of one instrument or of all listed shares. Each lookup stops at the newest partition that has bars. */
+export function loadLastBars(ctx: Ctx, { instrumentId = null }: { instrumentId?: string | null } = {}): Promise<LastBars[]> {
+  return ctx.db.$queryRaw<LastBars[]>`
+    SELECT i.id::text AS "instrumentId", i.company_id::text AS "companyId", i.symbol, i.currency, newest.origin::text AS origin, newest.provider,
+           to_char(newest.time AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS date, newest.close, earlier.close AS "previousClose"
+    FROM instrument i
+    CROSS JOIN LATERAL (
+      SELECT time, close, origin, provider FROM price_bar WHERE instrument_id = i.id AND interval = 'D1' ORDER BY time DESC LIMIT 1
+    ) newest
+    LEFT JOIN LATERAL (
+      SELECT close FROM price_bar WHERE instrument_id = i.id AND interval = 'D1' AND time < newest.time ORDER BY time DESC LIMIT 1
+    ) earlier ON true
+    WHERE i.id = ${instrumentId}::uuid OR (${instrumentId}::uuid IS NULL AND i.kind = 'EQUITY' AND i.company_id IS NOT NULL)
+    ORDER BY i.symbol`;
+}
+
+export const priceProvenance = ({ origin, provider, date }: Pick<LastBars, "origin" | "provider"> & { date: string | null }): Provenance => ({
+  basis: origin === "RECORDED" ? "recorded" : "simulated",
+  provider,
+  asOf: date,
+  reference: null,
+  formula: null,
+  n: null,
+  rSquared: null,
+  stdError: null,
+});
+
+/** Relative change from one level to the next; null without an earlier level to compare with. */
+export const relativeChange = (now: number, before: number | null) => (before === null || before === 0 ? null : now / before - 1);
+
+export const toQuote = (last: LastBars): QuoteDto => ({
+  symbol: last.symbol,
+  price: last.close,
+  previousClose: last.previousClose,
+  change: relativeChange(last.close, last.previousClose),
+  time: `${last.date}T00:00:00.000Z`,
+  currency: last.currency,
+  provenance: priceProvenance(last),
+});

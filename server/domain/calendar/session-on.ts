@@ -1,0 +1,95 @@
+import { AppError } from "@/server/domain/app-error";
+import { XNYS_YEARS, xnysHalfDays, xnysHolidays } from "./holidays/xnys";
+import { addDays, nthWeekday, tradingDate, weekday, yearOf, type TradingDate } from "./trading-date";
+
+/** XNYS and XNAS keep one calendar; coins trade every day, currencies on weekdays. */
+export const CALENDARS = ["XNYS", "XNAS", "24/7", "24/5"] as const;
+export type Calendar = (typeof CALENDARS)[number];
+
+export type Session = { date: TradingDate; opensAt: Date; closesAt: Date; isHalfDay: boolean };
+
+const [SUNDAY, SATURDAY] = [0, 6] as const;
+const MINUTE_MS = 60_000;
+const OPEN_MINUTES = 9 * 60 + 30;
+const CLOSE_MINUTES = 16 * 60;
+const HALF_DAY_CLOSE_MINUTES = 13 * 60;
+const DAY_MINUTES = 24 * 60;
+
+const years = new Map<number, { holidays: ReadonlyMap<TradingDate, string>; halfDays: ReadonlySet<TradingDate> }>();
+
+function xnysYear(year: number) {
+  const known = years.get(year) ?? { holidays: xnysHolidays(year), halfDays: xnysHalfDays(year) };
+  years.set(year, known);
+  return known;
+}
+
+/** Minutes from New York time to UTC. Daylight time: second Sunday of March to first Sunday of November since 2007 (Energy Policy Act of 2005), before that first Sunday of April to last Sunday of October. No session falls on such a Sunday, so the day decides. */
+function newYorkToUtcMinutes(date: TradingDate): number {
+  const year = yearOf(date);
+  const starts = year >= 2007 ? nthWeekday(year, 3, SUNDAY, 2) : nthWeekday(year, 4, SUNDAY, 1);
+  const ends = year >= 2007 ? nthWeekday(year, 11, SUNDAY, 1) : nthWeekday(year, 10, SUNDAY, -1);
+  return (date >= starts && date < ends ? 4 : 5) * 60;
+}
+
+const at = (date: TradingDate, minutes: number) => new Date(Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE_MS);
+
+/** The calendar a text names. Throws AppError INVALID_INPUT when it is not kept here. */
+export function toCalendar(text: string): Calendar {
+  const calendar = CALENDARS.find((known) => known === text);
+  if (!calendar) throw new AppError("INVALID_INPUT", `The session calendar ${text} is not known`, { field: "calendar" });
+  return calendar;
+}
+
+/**
+ * The session of a calendar on a date.
+ *
+ * @returns opening and closing instants in UTC; null on a day without trading
+ * @throws AppError INVALID_INPUT for an exchange date outside the years its holidays are known for
+ *
+ * Convention: regular hours, 09:30 to 16:00 New York time, 13:00 on half days; a coin's session is the UTC day, a currency's the UTC weekday.
+ * Worked: XNYS 2025-07-03 -> 13:30Z to 17:00Z, half day; 2025-07-04 -> null
+ */
+export function sessionOn(calendar: Calendar, date: TradingDate): Session | null {
+  const isWeekend = weekday(date) === SUNDAY || weekday(date) === SATURDAY;
+  if (calendar === "24/7" || calendar === "24/5") {
+    return calendar === "24/5" && isWeekend ? null : { date, opensAt: at(date, 0), closesAt: at(date, DAY_MINUTES), isHalfDay: false };
+  }
+  const year = yearOf(date);
+  if (year < XNYS_YEARS.first || year > XNYS_YEARS.last) {
+    throw new AppError("INVALID_INPUT", `Sessions of ${calendar} are known from ${XNYS_YEARS.first} to ${XNYS_YEARS.last}`, { field: "date" });
+  }
+  const { holidays, halfDays } = xnysYear(year);
+  if (isWeekend || holidays.has(date)) return null;
+  const offset = newYorkToUtcMinutes(date);
+  const isHalfDay = halfDays.has(date);
+  return { date, opensAt: at(date, OPEN_MINUTES + offset), closesAt: at(date, (isHalfDay ? HALF_DAY_CLOSE_MINUTES : CLOSE_MINUTES) + offset), isHalfDay };
+}
+
+function firstSession(calendar: Calendar, date: TradingDate, step: 1 | -1): Session {
+  for (let day = addDays(date, step); ; day = addDays(day, step)) {
+    const session = sessionOn(calendar, day);
+    if (session) return session;
+  }
+}
+
+/** The first session after a date. */
+export const nextSession = (calendar: Calendar, date: TradingDate): Session => firstSession(calendar, date, 1);
+
+/** The last session before a date. */
+export const previousSession = (calendar: Calendar, date: TradingDate): Session => firstSession(calendar, date, -1);
+
+/** Dates with a session, from and to included, oldest first. */
+export function sessionDates(calendar: Calendar, from: TradingDate, to: TradingDate): TradingDate[] {
+  const dates: TradingDate[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) if (sessionOn(calendar, day)) dates.push(day);
+  return dates;
+}
+
+/** The newest session that is over at an instant. */
+export function lastClosedSession(calendar: Calendar, now: Date): Session {
+  // An exchange's day is never more than a day away from the UTC day.
+  const tomorrow = addDays(tradingDate(now.toISOString().slice(0, 10)), 1);
+  let session = previousSession(calendar, addDays(tomorrow, 1));
+  while (session.closesAt.getTime() > now.getTime()) session = previousSession(calendar, session.date);
+  return session;
+}

@@ -1,17 +1,14 @@
 import { z } from "zod";
+import { DRIVER_IDS, SHOCK_UNITS } from "@/server/domain/scenario/drivers";
+import { RATINGS } from "@/server/domain/scenario/synthetic-rating";
 import { provenance, ticker } from "./common";
 import { sectorCode } from "./market";
 
-export const DRIVER_IDS = [
-  "fedFunds", "treasury3m", "treasury10y", "bbbYield", "mortgageRate",
-  "gdpGrowth", "unemployment", "cpiInflation",
-  "housePrice", "commercialProperty", "equityIndex", "vix", "oil", "usdIndex", "btc",
-] as const;
+export { DRIVER_IDS, RATINGS, SHOCK_UNITS };
+
 export const driverId = z.enum(DRIVER_IDS);
 export type DriverId = z.infer<typeof driverId>;
 
-/** Units in which a person states a shock. 100 bp is 1 pp is 0.01; 10 percent is a relative change of 0.10; points are of the index itself. */
-export const SHOCK_UNITS = ["bp", "pp", "percent", "points"] as const;
 export const SHOCK_SHAPES = ["step", "ramp", "pulse", "halfLife"] as const;
 
 export const shock = z.object({
@@ -39,8 +36,6 @@ export const scenarioSpec = z.object({
 });
 export type ScenarioSpec = z.infer<typeof scenarioSpec>;
 
-/** Synthetic rating grades from the ICR table, best first. */
-export const RATINGS = ["AAA", "AA", "A+", "A", "A-", "BBB", "BB+", "BB", "B+", "B", "B-", "CCC", "CC", "C", "D"] as const;
 export const rating = z.enum(RATINGS);
 export type Rating = z.infer<typeof rating>;
 
@@ -50,6 +45,9 @@ export const driverInfo = z.object({
   units: z.array(z.enum(SHOCK_UNITS)),
   /** Largest |size| accepted, in the first unit. */
   limit: z.number(),
+  /** Range of sizes accepted, in the first unit; a level can fall by less than it can rise. */
+  minimum: z.number(),
+  maximum: z.number(),
   /** Series it is derived from; null where no public history is stored. */
   series: z.string().nullable(),
   /** Level in the last actual quarter: fraction for rates and growth, level otherwise; null without history. */
@@ -109,6 +107,8 @@ export const companyOutcome = z.object({
   ebitDelta: z.array(z.number()),
   interestDelta: z.array(z.number()),
   netIncomeDelta: z.array(z.number()),
+  /** Why the change of interest is not known (debt or interest not reported); then `interestDelta` is zero because interest is held. Null when it is computed. */
+  interestUnavailable: z.string().nullish(),
 });
 export type CompanyOutcome = z.infer<typeof companyOutcome>;
 
@@ -138,7 +138,7 @@ export const scenarioResult = z.object({
 });
 export type ScenarioResult = z.infer<typeof scenarioResult>;
 
-export const CHANNELS = ["demand", "supply", "cost", "floatingReset", "refinancing", "ratingSpread", "tax"] as const;
+export const CHANNELS = ["demand", "supply", "cost", "floatingReset", "refinancing", "ratingSpread", "creditLine", "tax"] as const;
 export const contribution = z.object({
   driver: driverId,
   channel: z.enum(CHANNELS),
@@ -158,12 +158,17 @@ export const companyPaths = z.object({
   preTax: z.array(z.number()),
   tax: z.array(z.number()),
   netIncome: z.array(z.number()),
-  debt: z.array(z.number()),
+  debt: z.array(z.number().nullable()),
   icr: z.array(z.number().nullable()),
   icrEbitda: z.array(z.number().nullable()),
   rating: z.array(rating.nullable()),
   /** Decimal fraction per year. */
   spread: z.array(z.number()),
+  /** USD at the quarter's end; null where not reported. */
+  equity: z.array(z.number().nullable()),
+  /** Net income of four quarters over equity; null where equity is not positive. */
+  returnOnEquity: z.array(z.number().nullable()),
+  debtToEquity: z.array(z.number().nullable()),
 });
 export const companyScenarioInput = z.object({ ticker, spec: scenarioSpec });
 export const companyScenario = z.object({

@@ -83,10 +83,10 @@ describe("the New York calendar", () => {
 });
 
 describe("other calendars", () => {
-  it("trade coins on every day and currencies on weekdays", () => {
+  it("trade coins on every day and currencies (FX) on weekdays", () => {
     fc.assert(fc.property(anyDay, (date) => {
       expect(sessionOn("24/7", date)).toMatchObject({ date, isHalfDay: false });
-      expect(sessionOn("24/5", date) === null).toBe([0, 6].includes(weekday(date)));
+      expect(sessionOn("FX", date) === null).toBe([0, 6].includes(weekday(date)));
     }));
   });
 });

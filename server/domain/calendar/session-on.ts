@@ -2,8 +2,8 @@ import { AppError } from "@/server/domain/app-error";
 import { XNYS_YEARS, xnysHalfDays, xnysHolidays } from "./holidays/xnys";
 import { addDays, nthWeekday, tradingDate, weekday, yearOf, type TradingDate } from "./trading-date";
 
-/** XNYS and XNAS keep one calendar; coins trade every day, currencies on weekdays. */
-export const CALENDARS = ["XNYS", "XNAS", "24/7", "24/5"] as const;
+/** XNYS and XNAS keep one calendar; coins trade every day, currencies (FX) on weekdays. */
+export const CALENDARS = ["XNYS", "XNAS", "24/7", "FX"] as const;
 export type Calendar = (typeof CALENDARS)[number];
 
 export type Session = { date: TradingDate; opensAt: Date; closesAt: Date; isHalfDay: boolean };
@@ -51,8 +51,8 @@ export function toCalendar(text: string): Calendar {
  */
 export function sessionOn(calendar: Calendar, date: TradingDate): Session | null {
   const isWeekend = weekday(date) === SUNDAY || weekday(date) === SATURDAY;
-  if (calendar === "24/7" || calendar === "24/5") {
-    return calendar === "24/5" && isWeekend ? null : { date, opensAt: at(date, 0), closesAt: at(date, DAY_MINUTES), isHalfDay: false };
+  if (calendar === "24/7" || calendar === "FX") {
+    return calendar === "FX" && isWeekend ? null : { date, opensAt: at(date, 0), closesAt: at(date, DAY_MINUTES), isHalfDay: false };
   }
   const year = yearOf(date);
   if (year < XNYS_YEARS.first || year > XNYS_YEARS.last) {

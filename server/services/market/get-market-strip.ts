@@ -14,9 +14,9 @@ const SLOTS: readonly Slot[] = [
   { id: "fedFunds", kind: "rate", sources: [{ series: "DFF" }, { series: "FEDFUNDS" }] },
   { id: "btc", kind: "price", sources: [{ symbol: "BTC-USD" }, { symbol: "BTCUSDT" }] },
   { id: "eth", kind: "price", sources: [{ symbol: "ETH-USD" }, { symbol: "ETHUSDT" }] },
-  { id: "usdkrw", kind: "price", sources: [{ symbol: "USDKRW" }, { symbol: "KRW=X" }, { series: "EXKOUS" }] },
-  { id: "oil", kind: "price", sources: [{ symbol: "CL=F" }, { series: "OILPRICEx" }] },
-  { id: "gold", kind: "price", sources: [{ symbol: "GC=F" }, { symbol: "GLD" }] },
+  { id: "usdkrw", kind: "price", sources: [{ symbol: "USDKRW" }, { series: "EXKOUS" }] },
+  { id: "oil", kind: "price", sources: [{ symbol: "WTI" }, { series: "OILPRICEx" }] },
+  { id: "gold", kind: "price", sources: [{ symbol: "GOLD" }, { symbol: "GLD" }] },
 ];
 
 const POINTS = 30;

@@ -1,0 +1,16 @@
+import { seedCompanies } from "./seed-companies";
+import { seedGraph } from "./seed-graph";
+import { seedMacro } from "./seed-macro";
+import type { SeedCtx } from "./seed-run";
+import { seedStatements } from "./seed-statements";
+
+export type SeedInput = SeedCtx & { connectionString: string };
+
+/** Fills an empty database with the bundled figures; on a filled one it changes only what differs from them. */
+export async function seedAll({ db, now, log }: SeedInput): Promise<void> {
+  const ctx: SeedCtx = { db, now, log };
+  await seedCompanies(ctx);
+  await seedStatements(ctx);
+  await seedMacro(ctx);
+  await seedGraph(ctx);
+}

@@ -1,0 +1,62 @@
+import type { ConnectionBasis, ConnectionKind } from "@/prisma/generated/enums";
+import type { Db } from "@/server/platform/db";
+
+/** Evidence as `contracts/graph.ts` has it; all fields optional. */
+export type EvidenceToStore = { company?: string; form?: string; year?: number; text?: string; method?: string; from?: string; to?: string; data?: string };
+
+export type ConnectionToStore = {
+  kind: ConnectionKind;
+  /** Node keys. */
+  from: string;
+  to: string;
+  response: "" | "revenue" | "return";
+  strength: number;
+  sign: number;
+  elasticity: number | null;
+  stdError: number | null;
+  n: number | null;
+  rSquared: number | null;
+  significant: boolean | null;
+  lagQuarters: number;
+  basis: ConnectionBasis;
+  evidence: EvidenceToStore | null;
+  verified: boolean;
+  author: string;
+};
+
+export type ConnectionScope = { kinds: readonly ConnectionKind[]; author?: string };
+
+/** Key order of a stored JSON object is the database's own. */
+const sorted = (value: object | null) => (value === null ? "null" : JSON.stringify(Object.entries(value).filter(([, entry]) => entry !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))));
+const FIELDS = ["strength", "sign", "elasticity", "stdError", "n", "rSquared", "significant", "lagQuarters", "basis", "verified", "author"] as const;
+
+/**
+ * Stores connections by their natural key (kind, from, to, response); writes only what differs and returns counts.
+ * With `retire`, connections of those kinds and that author which are no longer wanted are removed: an estimate that data no longer permit must not stay.
+ */
+export async function storeConnections(db: Db, runId: string, wanted: readonly ConnectionToStore[], retire?: ConnectionScope): Promise<{ changed: number; removed: number; unknown: string[] }> {
+  const nodes = await db.graphNode.findMany({ select: { id: true, key: true } });
+  const idOf = new Map(nodes.map(({ key, id }) => [key, id]));
+  const unknown = [...new Set(wanted.flatMap(({ from, to }) => [from, to]).filter((key) => !idOf.has(key)))];
+  const rows = wanted.filter(({ from, to }) => idOf.has(from) && idOf.has(to)).map(({ from, to, ...rest }) => ({ ...rest, fromId: idOf.get(from)!, toId: idOf.get(to)! }));
+
+  const keyOf = (row: { kind: string; fromId: string; toId: string; response: string }) => `${row.kind} ${row.fromId} ${row.toId} ${row.response}`;
+  const held = new Map((await db.connection.findMany()).map((row) => [keyOf(row), row]));
+  const missing = rows.filter((row) => !held.has(keyOf(row)));
+  await db.connection.createMany({ data: missing.map(({ evidence, ...row }) => ({ ...row, evidence: evidence ?? undefined, runId })), skipDuplicates: true });
+
+  const stale = rows.filter((row) => {
+    const before = held.get(keyOf(row));
+    return before !== undefined && (FIELDS.some((field) => before[field] !== row[field]) || sorted(before.evidence as object | null) !== sorted(row.evidence));
+  });
+  for (const { evidence, ...row } of stale) {
+    // A JSON column is emptied by a raw statement: the client's marker for it is a value of the generated client.
+    if (evidence === null) await db.$executeRaw`UPDATE connection SET evidence = NULL WHERE id = ${held.get(keyOf(row))!.id}::uuid`;
+    await db.connection.update({ where: { id: held.get(keyOf(row))!.id }, data: { ...row, ...(evidence ? { evidence } : {}), runId } });
+  }
+
+  const kept = new Set(rows.map(keyOf));
+  const gone = retire ? [...held.entries()].filter(([key, row]) => retire.kinds.includes(row.kind) && (!retire.author || row.author === retire.author) && !kept.has(key)).map(([, { id }]) => id) : [];
+  if (gone.length > 0) await db.connection.deleteMany({ where: { id: { in: gone } } });
+  return { changed: missing.length + stale.length, removed: gone.length, unknown };
+}

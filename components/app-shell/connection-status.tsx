@@ -1,0 +1,40 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useSyncExternalStore } from "react";
+import { useProviderName } from "../format/provenance-badge";
+import { classNames } from "../ui/class-names";
+import { useTRPC } from "./trpc-client";
+import { shownError } from "./wire-error";
+
+function onNetworkChange(notify: () => void): () => void {
+  window.addEventListener("online", notify);
+  window.addEventListener("offline", notify);
+  return () => {
+    window.removeEventListener("online", notify);
+    window.removeEventListener("offline", notify);
+  };
+}
+
+/** Reads off the strip's own query, which runs every minute, so that the status costs no request of its own. */
+export function ConnectionStatus() {
+  const t = useTranslations("shell.status");
+  const providerName = useProviderName();
+  const online = useSyncExternalStore(onNetworkChange, () => navigator.onLine, () => true);
+  const { data, error, isPending } = useQuery(useTRPC().market.getStrip.queryOptions());
+  const state = !online ? "offline" : error ? (shownError(error).lost ? "degraded" : "connected") : isPending ? "checking" : "connected";
+  const bases = new Set((data?.items ?? []).filter(({ kind }) => kind === "price" || kind === "index").map(({ provenance }) => provenance.basis));
+  const prices = bases.size === 0 ? null : bases.size > 1 ? "mixed" : bases.has("simulated") ? "simulated" : "recorded";
+  const macro = (data?.items ?? []).find(({ kind }) => kind === "rate");
+  return (
+    <>
+      <span role="status" className="inline-flex items-center gap-1.5">
+        <span aria-hidden="true" className={classNames("size-1.5 rounded-full", state === "connected" ? "bg-up" : state === "checking" ? "bg-faint" : "bg-warn")} />
+        {t(state)}
+      </span>
+      {prices && <span>{t(prices)}</span>}
+      {macro && <span>{t("macroFrom", { provider: providerName(macro.provenance.provider), date: macro.provenance.asOf ?? "–" })}</span>}
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { Building2, ChartLine, CircuitBoard, LayoutDashboard, Zap, type LucideIcon } from "lucide-react";
+
+export type NavItem = { id: "dashboard" | "scenarios" | "circuit" | "companies" | "macro"; href: string; icon: LucideIcon; /** Second key of the `g` shortcut. */ key: string };
+
+/** The pages that exist, in the order of the work: see, shake, read. */
+export const NAV_ITEMS: readonly NavItem[] = [
+  { id: "dashboard", href: "/dashboard", icon: LayoutDashboard, key: "d" },
+  { id: "scenarios", href: "/scenarios", icon: Zap, key: "s" },
+  { id: "circuit", href: "/circuit", icon: CircuitBoard, key: "c" },
+  { id: "companies", href: "/companies", icon: Building2, key: "o" },
+  { id: "macro", href: "/macro", icon: ChartLine, key: "m" },
+];
+
+export const isCurrent = (href: string, pathname: string): boolean => pathname === href || pathname.startsWith(`${href}/`);

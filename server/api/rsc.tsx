@@ -1,0 +1,49 @@
+import "server-only";
+import { HydrationBoundary, QueryClient, defaultShouldDehydrateQuery, dehydrate, type FetchQueryOptions, type QueryKey } from "@tanstack/react-query";
+import { TRPCError } from "@trpc/server";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { notFound } from "next/navigation";
+import { headers } from "next/headers";
+import { cache, type ReactNode } from "react";
+import { appRouter } from "./app-router";
+import { createRequestCtx } from "./request-ctx";
+
+/** One per request. Pending queries are sent too, so that a page need not wait for its data. */
+export const queryClient = cache(
+  () =>
+    new QueryClient({
+      defaultOptions: {
+        queries: { staleTime: 60_000, retry: false },
+        dehydrate: { shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending" },
+      },
+    }),
+);
+
+export const trpc = createTRPCOptionsProxy({
+  ctx: async () => createRequestCtx(await headers()),
+  router: appRouter,
+  queryClient,
+});
+
+/** Hands what was prefetched on this request to the client components below. */
+export function Hydrate({ children }: { children: ReactNode }) {
+  return <HydrationBoundary state={dehydrate(queryClient())}>{children}</HydrationBoundary>;
+}
+
+/** Starts a query without waiting; its failure is shown by the component that reads it, which also tries again. */
+export function prefetch<TData, TError, TResult, TKey extends QueryKey>(options: FetchQueryOptions<TData, TError, TResult, TKey>): void {
+  void queryClient().prefetchQuery(options);
+}
+
+/**
+ * Waits for the query and answers with the 404 page when the thing does not exist. Any other failure (a lost database)
+ * gives null and is left to the client component, which says so and tries again.
+ */
+export async function findOrNotFound<TData, TError, TResult, TKey extends QueryKey>(options: FetchQueryOptions<TData, TError, TResult, TKey>): Promise<TResult | null> {
+  try {
+    return await queryClient().fetchQuery(options);
+  } catch (error) {
+    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) notFound();
+    return null;
+  }
+}

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CONNECTION_KINDS, NODE_KINDS } from "@/server/contracts/graph";
+import { SECTOR_CODES } from "@/server/contracts/market";
+import type { Shock } from "@/server/contracts/scenario";
+import { decodeGraphView, DEFAULT_VIEW, encodeGraphView, GRAPH_VIEWS, type GraphView } from "./graph-link";
+
+const some = <T extends string>(list: readonly T[]) => fc.subarray([...list]);
+const aView: fc.Arbitrary<GraphView> = fc
+  .record({
+    view: fc.option(fc.constantFrom(...GRAPH_VIEWS)),
+    node: fc.option(fc.constantFrom<string[]>("company:BRK.B", "asset:BTC-USD", "driver:fedFunds")),
+    shocks: fc.constant<Shock[]>([{ driver: "oil", size: -30, unit: "percent", shape: "ramp", startQuarter: 2, durationQuarters: 6, halfLifeQuarters: 4 }]),
+    mode: fc.constantFrom("hold" as const, "respond" as const),
+    quarters: fc.integer({ min: 1, max: 40 }),
+    quarter: fc.option(fc.integer({ min: 0, max: 40 })),
+    filters: fc.record({
+      hiddenKinds: some(NODE_KINDS),
+      hiddenConnections: some(CONNECTION_KINDS),
+      sectors: some(SECTOR_CODES),
+      minStrength: fc.integer({ min: 0, max: 20 }).map((n) => n / 20),
+      significantOnly: fc.boolean(),
+      minIcrDelta: fc.integer({ min: 0, max: 100 }).map((n) => n / 20),
+    }),
+  })
+  .map((view) => ({ ...view, quarter: view.quarter === null ? null : Math.min(view.quarter, view.quarters) }));
+
+describe("graph link", () => {
+  it("leaves an untouched dashboard without a query", () => {
+    expect(encodeGraphView(DEFAULT_VIEW)).toBe("");
+    expect(decodeGraphView(new URLSearchParams())).toEqual(DEFAULT_VIEW);
+  });
+
+  it("reproduces the screen it was copied from", () => {
+    fc.assert(fc.property(aView, (view) => {
+      expect(decodeGraphView(new URLSearchParams(encodeGraphView(view)))).toEqual(view);
+    }));
+  });
+
+  it("falls back field by field on nonsense", () => {
+    const view = decodeGraphView(new URLSearchParams("q=999&quarter=-4&view=4d&min=abc&icr=-1&sector=MOON,CRYPTO&node=xyz&mode=panic"));
+    expect(view).toMatchObject({ quarters: 40, quarter: 0, view: null, node: null, mode: "respond", filters: { minStrength: 0, minIcrDelta: 0, sectors: ["CRYPTO"] } });
+  });
+});

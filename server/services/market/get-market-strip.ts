@@ -3,13 +3,14 @@ import type { Ctx } from "@/server/services/ctx";
 import { priceProvenance, relativeChange } from "./last-quotes";
 
 type Source = { symbol: string } | { series: string };
-type Slot = { id: string; kind: StripItem["kind"]; sources: readonly Source[] };
+/** `isGauge`: the level itself says something (a volatility of 15), so a simulated one would be a false statement and is not shown. */
+type Slot = { id: string; kind: StripItem["kind"]; sources: readonly Source[]; isGauge?: boolean };
 
 /** What the strip shows, in order; of each slot's sources the first recorded or published one is taken, a simulated one only when there is no other. */
 const SLOTS: readonly Slot[] = [
   { id: "sp500", kind: "index", sources: [{ symbol: "^GSPC" }, { symbol: "SPY" }] },
   { id: "nasdaq", kind: "index", sources: [{ symbol: "^IXIC" }, { symbol: "QQQ" }] },
-  { id: "vix", kind: "index", sources: [{ symbol: "^VIX" }, { series: "VIXCLS" }] },
+  { id: "vix", kind: "index", sources: [{ symbol: "^VIX" }, { series: "VIXCLS" }], isGauge: true },
   { id: "us10y", kind: "rate", sources: [{ series: "DGS10" }, { series: "GS10" }] },
   { id: "fedFunds", kind: "rate", sources: [{ series: "DFF" }, { series: "FEDFUNDS" }] },
   { id: "btc", kind: "price", sources: [{ symbol: "BTC-USD" }, { symbol: "BTCUSDT" }] },
@@ -79,7 +80,7 @@ export const getMarketStrip = (ctx: Ctx): Promise<{ items: StripItem[] }> =>
         const item = price ? fromPrice(slot, price) : observed ? fromSeries(slot, observed) : null;
         return item ? [item] : [];
       });
-      const chosen = filled.find(({ provenance }) => provenance.basis !== "simulated") ?? filled[0];
+      const chosen = filled.find(({ provenance }) => provenance.basis !== "simulated") ?? (slot.isGauge ? undefined : filled[0]);
       return chosen ? [chosen] : [];
     });
     return { items };

@@ -5,8 +5,29 @@ export const CHANNELS = ["prices", "market-updates", "macro"] as const;
 export const channel = z.enum(CHANNELS);
 export type Channel = z.infer<typeof channel>;
 
-/** Client to sidecar: event "subscribe" | "unsubscribe" with this; `symbols` for prices only (at most 200). Acknowledged with { ok } or { error: { code, message, field } }. */
-export const subscription = z.object({ channel, symbols: z.array(z.string().min(1).max(15)).max(200).default([]) });
+/** Path of the socket on whichever origin serves it; without a trailing slash, so that no redirect stands between. */
+export const SOCKET_PATH = "/ws/socket.io";
+
+export const MAX_SYMBOLS_PER_MESSAGE = 200;
+
+/**
+ * Client to sidecar: event "subscribe" | "unsubscribe" with this; `symbols` for prices only. Subscribing adds to what was asked before,
+ * and asking again for a symbol brings its snapshot again; unsubscribing without symbols leaves the channel.
+ */
+export const subscription = z.object({
+  channel,
+  symbols: z.array(z.string().min(1).max(15)).max(MAX_SYMBOLS_PER_MESSAGE).default([]),
+});
+export type Subscription = z.infer<typeof subscription>;
+
+/** The answer to each of them. `unknown` lists the symbols that no feed carries; nothing of that message was joined then. */
+export const subscriptionAck = z.union([
+  z.object({ ok: z.literal(true) }),
+  z.object({
+    error: z.object({ code: z.string(), message: z.string(), field: z.string().nullable(), unknown: z.array(z.string()).default([]) }),
+  }),
+]);
+export type SubscriptionAck = z.infer<typeof subscriptionAck>;
 
 export const tick = z.object({
   symbol: z.string(),
@@ -14,29 +35,48 @@ export const tick = z.object({
   previousClose: z.number().nullable(),
   /** Sum since the session's start. */
   volume: z.number(),
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds of the instant the price speaks of: now while its market is open, else the last close. */
   time: z.number(),
+  /** `recorded` only for a stored close that stands while its market is closed; whatever moves is simulated or replay. */
   basis: z.enum(BASES),
 });
 export type Tick = z.infer<typeof tick>;
 
-/** Sidecar to client, event "snapshot" once after joining, then "delta" with what changed, at most one each 250 ms. `seq` grows by one per frame and channel; a gap asks for a new snapshot. */
+/** One cell of the strip (id of its item) or one macro series (id is its code). */
+export const update = z.object({
+  id: z.string(),
+  value: z.number(),
+  change: z.number().nullable(),
+  time: z.number().nullable(),
+  basis: z.enum(BASES),
+});
+export type Update = z.infer<typeof update>;
+
+/**
+ * Sidecar to client: event "snapshot" once after each subscribing, then "delta" with what changed, at most one each 250 ms.
+ * Both hold newest values by symbol or id, so both are merged. `seq` grows by one per frame of a channel on one connection; a gap asks for a new snapshot.
+ */
 export const frame = z.object({
   channel,
   seq: z.number().int(),
   sentAt: z.number(),
   ticks: z.array(tick).default([]),
-  updates: z.array(z.object({ id: z.string(), value: z.number(), change: z.number().nullable(), time: z.number(), basis: z.enum(BASES) })).default([]),
+  updates: z.array(update).default([]),
 });
 export type Frame = z.infer<typeof frame>;
 
 export const wsStatus = z.object({
+  /** Degraded: the database is away, or nothing could be loaded from it yet; what was loaded before goes on. */
   status: z.enum(["ok", "degraded"]),
+  database: z.enum(["up", "down"]),
   connections: z.number().int(),
   channels: z.record(z.string(), z.number().int()),
   uptimeSeconds: z.number(),
   /** Event-loop delay p99 in milliseconds over the last minute. */
   lagMs: z.number(),
-  feed: z.object({ id: z.string(), basis: z.enum(BASES), ageMs: z.number().nullable() }),
+  /** Processor time since the start, and resident memory: their growth is the price of a socket. */
+  cpuSeconds: z.number(),
+  memoryBytes: z.number().int(),
+  feed: z.object({ id: z.string(), basis: z.enum(BASES), symbols: z.number().int(), ageMs: z.number().nullable() }),
 });
 export type WsStatus = z.infer<typeof wsStatus>;

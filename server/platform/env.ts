@@ -10,6 +10,8 @@ const schema = z.object({
   SIDECAR_PORT: port.default(3001),
   /** Where the browser reaches the sidecar when it is not on the page's own origin. */
   NEXT_PUBLIC_WS_URL: z.url().optional(),
+  /** Origins of pages on other hosts than the sidecar's that may open a socket, separated by commas. */
+  WS_ALLOWED_ORIGINS: z.string().default("").transform((list) => list.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "")),
   /** Folder of the embedded database, logs and generated secrets. */
   DATA_DIR: z.string().default(".data"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),

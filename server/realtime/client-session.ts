@@ -1,0 +1,129 @@
+import type { Socket } from "socket.io";
+import { CHANNELS, subscription, type Channel, type Frame, type SubscriptionAck, type Tick, type Update } from "@/server/contracts/realtime";
+import { createChannelReader, type ChannelReader } from "./channel-reader";
+import type { ChangeBoard } from "./change-board";
+import type { MessageAllowance } from "./message-allowance";
+
+export type Boards = { prices: ChangeBoard<Tick>; "market-updates": ChangeBoard<Update>; macro: ChangeBoard<Update> };
+
+type Listens = { subscribe: (message: unknown, acknowledge: unknown) => void; unsubscribe: (message: unknown, acknowledge: unknown) => void };
+type Emits = { snapshot: (frame: Frame) => void; delta: (frame: Frame) => void };
+export type ClientSocket = Socket<Listens, Emits>;
+
+export type ClientSession = {
+  /** Sends what is new in every channel; a client whose last frame is still under way is passed over and catches up later. */
+  flush: () => void;
+  follows: (channel: Channel) => boolean;
+  counts: () => { frames: number; passedOver: number };
+};
+
+export type SessionOptions = {
+  boards: Boards;
+  catalogue: { knows: (symbol: string) => boolean; symbolCount: () => number };
+  allowance: MessageAllowance;
+  maxSymbols: number;
+  now: () => number;
+};
+
+/** Messages answered in a row while the client takes nothing off the wire; their answers would pile up in memory. */
+const MAX_DEAF_MESSAGES = 50;
+
+const refusal = (code: string, message: string, field: string | null, unknown: string[] = []): SubscriptionAck => ({ error: { code, message, field, unknown } });
+
+/** Everything one connected client asked for, and the answers to its messages. */
+export function openClientSession(socket: ClientSocket, { boards, catalogue, allowance, maxSymbols, now }: SessionOptions): ClientSession {
+  let prices: ChannelReader<Tick> | null = null;
+  const updates = new Map<"market-updates" | "macro", ChannelReader<Update>>();
+  let frames = 0;
+  let passedOver = 0;
+  let deafMessages = 0;
+
+  const canSend = () => socket.connected && socket.conn.transport.writable;
+
+  const send = (channel: Channel, { kind, seq }: { kind: "snapshot" | "delta"; seq: number }, values: Pick<Frame, "ticks" | "updates">) => {
+    frames++;
+    socket.emit(kind, { channel, seq, sentAt: now(), ...values });
+  };
+
+  // Frames are asked for only when they can leave at once: `next` counts as read, and a queue of frames would grow behind a slow client.
+  const flush = () => {
+    if (!canSend()) {
+      passedOver++;
+      return;
+    }
+    deafMessages = 0;
+    const priceFrame = prices?.next();
+    if (priceFrame) send("prices", priceFrame, { ticks: priceFrame.values, updates: [] });
+    for (const [channel, reader] of updates) {
+      const frame = reader.next();
+      if (frame) send(channel, frame, { ticks: [], updates: frame.values });
+    }
+  };
+
+  const subscribe = ({ channel, symbols }: { channel: Channel; symbols: string[] }): SubscriptionAck => {
+    if (channel !== "prices") {
+      if (symbols.length > 0) return refusal("INVALID_INPUT", "Only the prices channel takes symbols", "symbols");
+      const reader = updates.get(channel) ?? createChannelReader(boards[channel]);
+      reader.join("all");
+      updates.set(channel, reader);
+      return { ok: true };
+    }
+    if (symbols.length === 0) return refusal("INVALID_INPUT", "Name the symbols to follow", "symbols");
+    if (catalogue.symbolCount() === 0) return refusal("UPSTREAM_UNAVAILABLE", "No instruments are loaded yet; try again", null);
+    const unknown = symbols.filter((symbol) => !catalogue.knows(symbol));
+    if (unknown.length > 0) return refusal("NOT_FOUND", `Unknown symbols: ${unknown.join(", ")}`, "symbols", unknown);
+    const reader = prices ?? createChannelReader(boards.prices);
+    const added = new Set(symbols.filter((symbol) => !reader.follows(symbol))).size;
+    if (reader.size() + added > maxSymbols) return refusal("INVALID_INPUT", `One connection follows at most ${maxSymbols} symbols`, "symbols");
+    reader.join(symbols);
+    prices = reader;
+    return { ok: true };
+  };
+
+  const unsubscribe = ({ channel, symbols }: { channel: Channel; symbols: string[] }): SubscriptionAck => {
+    if (channel !== "prices") updates.delete(channel);
+    else if (symbols.length === 0 || prices?.leave(symbols)) prices = null;
+    return { ok: true };
+  };
+
+  const answer = (message: unknown, act: (wanted: { channel: Channel; symbols: string[] }) => SubscriptionAck): SubscriptionAck => {
+    const parsed = subscription.safeParse(message);
+    if (parsed.success) return act(parsed.data);
+    const issue = parsed.error.issues[0]!;
+    return refusal("INVALID_INPUT", issue.message, issue.path.join(".") || "message");
+  };
+
+  const handle = (act: (wanted: { channel: Channel; symbols: string[] }) => SubscriptionAck) => (message: unknown, acknowledge: unknown) => {
+    const ack = answer(message, act);
+    if (typeof acknowledge === "function") acknowledge(ack);
+    flush();
+  };
+
+  socket.use(([event, message, acknowledge], next) => {
+    const reply = [message, acknowledge].find((argument): argument is (ack: SubscriptionAck) => void => typeof argument === "function");
+    if (!socket.conn.transport.writable && ++deafMessages > MAX_DEAF_MESSAGES) {
+      socket.disconnect(true);
+      return;
+    }
+    const verdict = allowance.take(now());
+    if (verdict === "exhausted") socket.disconnect(true);
+    else if (verdict === "refused") reply?.(refusal("RATE_LIMITED", "Too many messages; slow down", null));
+    else if (event !== "subscribe" && event !== "unsubscribe") reply?.(refusal("INVALID_INPUT", "Unknown event; known are subscribe and unsubscribe", "event"));
+    else if (typeof message === "function") reply?.(refusal("INVALID_INPUT", "A message is an object", "message"));
+    else next();
+  });
+  socket.on("subscribe", handle(subscribe));
+  socket.on("unsubscribe", handle(unsubscribe));
+
+  return {
+    flush,
+    follows: (channel) => (channel === "prices" ? prices !== null : updates.has(channel)),
+    counts: () => ({ frames, passedOver }),
+  };
+}
+
+export const channelCounts = (sessions: Iterable<ClientSession>): Record<Channel, number> => {
+  const counts = Object.fromEntries(CHANNELS.map((name) => [name, 0])) as Record<Channel, number>;
+  for (const session of sessions) for (const name of CHANNELS) if (session.follows(name)) counts[name]++;
+  return counts;
+};

@@ -1,0 +1,22 @@
+import type { Tick } from "@/server/contracts/realtime";
+import type { FeedInstrument } from "@/server/services/market/list-feed-instruments";
+
+/** Where prices come from while the app runs: a live vendor, stored bars played again, or seeded ticks. The gateway knows nothing else about them. */
+export type Feed = {
+  readonly id: string;
+  /** The basis of whatever moves in this feed. */
+  readonly basis: Tick["basis"];
+  /** How many stored sessions behind each instrument `load` expects. */
+  readonly sessions: number;
+  /** Takes what is stored now; called again whenever stored figures changed. */
+  load: (instruments: readonly FeedInstrument[]) => void;
+  start: () => void;
+  stop: () => void;
+  onTick: (listener: (ticks: readonly Tick[]) => void) => void;
+  /** The newest tick of every symbol that has a price. */
+  snapshot: () => readonly Tick[];
+  knows: (symbol: string) => boolean;
+  symbolCount: () => number;
+  /** Milliseconds since the newest tick that moved; null before the first. */
+  age: () => number | null;
+};

@@ -1,0 +1,230 @@
+import { io, type Socket } from "socket.io-client";
+import { afterEach, describe, expect, it } from "vitest";
+import { frame as frameContract, SOCKET_PATH, subscriptionAck, wsStatus, type Frame, type SubscriptionAck, type Tick } from "@/server/contracts/realtime";
+import { createLog } from "@/server/platform/log";
+import { createChangeBoard } from "./change-board";
+import type { Boards } from "./client-session";
+import { startGateway, type Gateway, type GatewayLimits } from "./gateway";
+
+const SYMBOLS = Array.from({ length: 700 }, (_, i) => `S${i}`);
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const tickOf = (symbol: string, price: number): Tick => ({ symbol, price, previousClose: null, volume: 0, time: 0, basis: "simulated" });
+
+type Received = { kind: "snapshot" | "delta"; frame: Frame };
+
+async function aGateway({ limits = {}, port = 0, boards }: { limits?: Partial<GatewayLimits>; port?: number; boards?: Boards } = {}) {
+  const own: Boards = boards ?? { prices: createChangeBoard(), "market-updates": createChangeBoard(), macro: createChangeBoard() };
+  const feed = { id: "fake", basis: "simulated" as const, age: () => 5, knows: (symbol: string) => SYMBOLS.includes(symbol), symbolCount: () => SYMBOLS.length };
+  const gateway: Gateway = await startGateway({ port, host: "127.0.0.1", boards: own, feed, database: () => "up", log: createLog("test", "silent"), allowedOrigins: [], limits: { flushMs: 25, ...limits } });
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    await gateway.close();
+  };
+  closers.push(close);
+  return { gateway, boards: own, close, price: (symbol: string, price: number) => own.prices.set(symbol, tickOf(symbol, price)) };
+}
+
+function aClient(port: number, options: Parameters<typeof io>[1] = {}) {
+  const socket: Socket = io(`http://127.0.0.1:${port}`, { path: SOCKET_PATH, addTrailingSlash: false, transports: ["websocket"], forceNew: true, reconnectionDelay: 10, reconnectionDelayMax: 50, ...options });
+  const received: Received[] = [];
+  for (const kind of ["snapshot", "delta"] as const) socket.on(kind, (frame: unknown) => received.push({ kind, frame: frameContract.parse(frame) }));
+  closers.push(() => socket.disconnect());
+  const ask = async (event: string, message: unknown): Promise<SubscriptionAck> => subscriptionAck.parse(await socket.emitWithAck(event, message));
+  const lastPrice = (symbol: string) => received.flatMap(({ frame }) => frame.ticks).findLast((tick) => tick.symbol === symbol)?.price;
+  return { socket, received, ask, lastPrice };
+}
+
+/** Waits for a condition; the test's own time-out says when it never came. */
+async function until(holds: () => boolean) {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe("gateway", () => {
+  it("sends a snapshot on joining, then deltas of what changed", async () => {
+    const { gateway, price } = await aGateway();
+    price("S1", 10);
+    price("S2", 20);
+    const { ask, received, socket } = aClient(gateway.port);
+    expect(await ask("subscribe", { channel: "prices", symbols: ["S1", "S2"] })).toEqual({ ok: true });
+    await until(() => received.length === 1);
+    expect(received[0]).toMatchObject({ kind: "snapshot", frame: { channel: "prices", seq: 1, ticks: [tickOf("S1", 10), tickOf("S2", 20)] } });
+    price("S2", 21);
+    price("S3", 30);
+    await until(() => received.length === 2);
+    expect(received[1]).toMatchObject({ kind: "delta", frame: { seq: 2, ticks: [tickOf("S2", 21)] } });
+    socket.disconnect();
+  });
+
+  it("serves the strip and the macro channel whole", async () => {
+    const { gateway, boards } = await aGateway();
+    boards["market-updates"].set("btc", { id: "btc", value: 1, change: 0.1, time: 1, basis: "simulated" });
+    boards.macro.set("FEDFUNDS", { id: "FEDFUNDS", value: 4, change: null, time: null, basis: "reported" });
+    const { ask, received } = aClient(gateway.port);
+    await ask("subscribe", { channel: "market-updates" });
+    await ask("subscribe", { channel: "macro" });
+    await until(() => received.length === 2);
+    expect(received.map(({ frame }) => [frame.channel, frame.seq, frame.updates[0]?.id])).toEqual([["market-updates", 1, "btc"], ["macro", 1, "FEDFUNDS"]]);
+    expect(gateway.status().channels).toEqual({ prices: 0, "market-updates": 1, macro: 1 });
+    await ask("unsubscribe", { channel: "macro" });
+    expect(gateway.status().channels.macro).toBe(0);
+  });
+
+  it("coalesces many changes and never loses the last value, nor the order of frames", async () => {
+    const { gateway, price } = await aGateway();
+    const { ask, received, lastPrice } = aClient(gateway.port);
+    const symbols = SYMBOLS.slice(0, 50);
+    await ask("subscribe", { channel: "prices", symbols });
+    for (let round = 1; round <= 200; round++) {
+      for (const symbol of symbols) price(symbol, round);
+      if (round % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await until(() => symbols.every((symbol) => lastPrice(symbol) === 200));
+    expect(received.length).toBeLessThan(200);
+    expect(received.map(({ frame }) => frame.seq)).toEqual(received.map((_, i) => i + 1));
+  });
+
+  it("starts over with a snapshot after a restart, with each frame handled once", async () => {
+    const first = await aGateway();
+    first.price("S1", 1);
+    const { socket, received, ask } = aClient(first.gateway.port);
+    let connections = 0;
+    socket.on("connect", () => {
+      connections++;
+      void ask("subscribe", { channel: "prices", symbols: ["S1"] });
+    });
+    await until(() => received.length === 1);
+    await first.close();
+    const second = await aGateway({ port: first.gateway.port, boards: first.boards });
+    await until(() => connections === 2 && received.length === 2);
+    second.price("S1", 2);
+    await until(() => received.length === 3);
+    expect(received.map(({ kind, frame }) => [kind, frame.seq, frame.ticks[0]?.price])).toEqual([["snapshot", 1, 1], ["snapshot", 1, 1], ["delta", 2, 2]]);
+  });
+
+  it("drops a socket that does not answer its heartbeat", async () => {
+    const { gateway } = await aGateway({ limits: { pingIntervalMs: 50, pingTimeoutMs: 50 } });
+    const alive = aClient(gateway.port);
+    const dead = aClient(gateway.port, { reconnection: false });
+    await until(() => gateway.status().connections === 2);
+    // From here on nothing of what it says, its answers to pings included, reaches the wire.
+    dead.socket.io.engine.transport.send = () => undefined;
+    await until(() => gateway.status().connections === 1);
+    await until(() => !dead.socket.connected);
+    expect(alive.socket.connected).toBe(true);
+  });
+
+  it.each<[event: string, message: unknown, field: string, why: string]>([
+    ["subscribe", { channel: "nonsense" }, "channel", "an unknown channel"],
+    ["subscribe", { channel: "prices", symbols: [7] }, "symbols.0", "a symbol that is no text"],
+    ["subscribe", { channel: "prices", symbols: ["S1", "x".repeat(16)] }, "symbols.1", "a symbol too long"],
+    ["subscribe", { channel: "prices", symbols: SYMBOLS.slice(0, 201) }, "symbols", "more than 200 symbols"],
+    ["subscribe", { channel: "prices" }, "symbols", "prices of nothing"],
+    ["subscribe", { channel: "macro", symbols: ["S1"] }, "symbols", "symbols where there are none"],
+    ["subscribe", "prices", "message", "a text"],
+    ["subscribe", null, "message", "nothing"],
+    ["unsubscribe", { channel: 3 }, "channel", "a number for a channel"],
+    ["shout", {}, "event", "an unknown event"],
+  ])("refuses %s with a typed error that names the field ($3)", async (event, message, field) => {
+    const { gateway } = await aGateway();
+    const { ask, received, socket } = aClient(gateway.port);
+    expect(await ask(event, message)).toMatchObject({ error: { code: "INVALID_INPUT", field } });
+    expect(received).toEqual([]);
+    expect(socket.connected).toBe(true);
+  });
+
+  it("lists unknown symbols and joins nothing of that message", async () => {
+    const { gateway } = await aGateway();
+    const { ask } = aClient(gateway.port);
+    expect(await ask("subscribe", { channel: "prices", symbols: ["S1", "NOPE", "NADA"] })).toMatchObject({ error: { code: "NOT_FOUND", field: "symbols", unknown: ["NOPE", "NADA"] } });
+    expect(gateway.status().channels.prices).toBe(0);
+  });
+
+  it("bounds the symbols of one connection", async () => {
+    const { gateway } = await aGateway({ limits: { symbolsPerConnection: 250 } });
+    const { ask } = aClient(gateway.port);
+    expect(await ask("subscribe", { channel: "prices", symbols: SYMBOLS.slice(0, 200) })).toEqual({ ok: true });
+    expect(await ask("subscribe", { channel: "prices", symbols: SYMBOLS.slice(150, 260) })).toMatchObject({ error: { field: "symbols" } });
+    expect(await ask("subscribe", { channel: "prices", symbols: SYMBOLS.slice(150, 250) })).toEqual({ ok: true });
+  });
+
+  it("refuses a flood of messages and puts out who keeps on", async () => {
+    const { gateway } = await aGateway({ limits: { messageBurst: 5, messagesPerSecond: 0.001, messagePatience: 5 } });
+    const { ask, socket } = aClient(gateway.port, { reconnection: false });
+    for (let i = 0; i < 5; i++) expect(await ask("unsubscribe", { channel: "macro" })).toEqual({ ok: true });
+    for (let i = 0; i < 5; i++) expect(await ask("unsubscribe", { channel: "macro" })).toMatchObject({ error: { code: "RATE_LIMITED" } });
+    const out = new Promise<string>((resolve) => socket.once("disconnect", resolve));
+    socket.emit("unsubscribe", { channel: "macro" });
+    expect(await out).toBe("io server disconnect");
+    expect(gateway.status().connections).toBe(0);
+  });
+
+  it("closes a connection that sends more than it may in one message", async () => {
+    const { gateway } = await aGateway({ limits: { payloadBytes: 2_000 } });
+    const { socket } = aClient(gateway.port, { reconnection: false });
+    await new Promise((resolve) => socket.once("connect", () => resolve(null)));
+    const out = new Promise<string>((resolve) => socket.once("disconnect", resolve));
+    socket.emit("subscribe", { channel: "prices", symbols: ["x".repeat(4_000)] });
+    expect(["transport close", "transport error"]).toContain(await out);
+  });
+
+  it("lets no page of another site in, and no more connections than its limit", async () => {
+    const { gateway } = await aGateway({ limits: { connections: 1 } });
+    const foreign = aClient(gateway.port, { reconnection: false, extraHeaders: { origin: "https://elsewhere.example" } });
+    await new Promise((resolve) => foreign.socket.once("connect_error", resolve));
+    const welcome = aClient(gateway.port, { extraHeaders: { origin: "http://127.0.0.1:3000" } });
+    await new Promise((resolve) => welcome.socket.once("connect", () => resolve(null)));
+    const surplus = aClient(gateway.port, { reconnection: false });
+    await new Promise((resolve) => surplus.socket.once("connect_error", resolve));
+    expect(gateway.status().connections).toBe(1);
+  });
+
+  it("brings a client that took nothing off the wire for a while up to date without a gap, and serves the others meanwhile", async () => {
+    const { gateway, price } = await aGateway({ limits: { flushMs: 5 } });
+    const quick = aClient(gateway.port);
+    const slow = aClient(gateway.port);
+    const symbols = SYMBOLS.slice(0, 200);
+    await quick.ask("subscribe", { channel: "prices", symbols });
+    await slow.ask("subscribe", { channel: "prices", symbols });
+    await until(() => slow.received.length > 0);
+    const { ws } = slow.socket.io.engine.transport as unknown as { ws: { pause: () => void; resume: () => void } };
+    ws.pause();
+    const seenBefore = slow.received.length;
+    for (let round = 1; round <= 50; round++) {
+      for (const symbol of symbols) price(symbol, round);
+      await until(() => quick.lastPrice("S0") === round);
+    }
+    expect(slow.received.length).toBe(seenBefore);
+    ws.resume();
+    await until(() => slow.lastPrice("S199") === 50);
+    expect(slow.received.map(({ frame }) => frame.seq)).toEqual(slow.received.map((_, i) => i + 1));
+  });
+
+  it("serves 300 sockets at once, each with its own symbols and the last value of each", async () => {
+    const { gateway, price } = await aGateway();
+    const clients = Array.from({ length: 300 }, (_, i) => ({ ...aClient(gateway.port), symbols: SYMBOLS.slice(i, i + 5) }));
+    const acks = await Promise.all(clients.map(({ ask, symbols }) => ask("subscribe", { channel: "prices", symbols })));
+    expect(acks.every((ack) => "ok" in ack)).toBe(true);
+    for (const round of [1, 2, 3]) for (const symbol of SYMBOLS) price(symbol, round);
+    await until(() => clients.every(({ symbols, lastPrice }) => symbols.every((symbol) => lastPrice(symbol) === 3)));
+    expect(clients.every(({ received, symbols }) => received.every(({ frame }) => frame.ticks.every((tick) => symbols.includes(tick.symbol))))).toBe(true);
+    expect(gateway.status()).toMatchObject({ connections: 300, channels: { prices: 300 } });
+  });
+
+  it("answers status and health over HTTP, and nothing else", async () => {
+    const { gateway } = await aGateway();
+    const at = (path: string, method = "GET") => fetch(`http://127.0.0.1:${gateway.port}${path}`, { method });
+    const status = await at("/ws/status");
+    expect(wsStatus.parse(await status.json())).toMatchObject({ status: "ok", connections: 0, feed: { id: "fake", ageMs: 5 } });
+    expect((await at("/ws/health")).status).toBe(200);
+    expect((await at("/ws/status", "POST")).status).toBe(405);
+    expect((await at("/")).status).toBe(404);
+    const polling = await at(`${SOCKET_PATH}?EIO=4&transport=polling`);
+    expect(polling.status).toBe(400);
+  });
+});

@@ -1,0 +1,11 @@
+import type { Ctx } from "@/server/services/ctx";
+
+/** The newest finished run: while it is the same one, stored figures have not changed. Null in an empty database. */
+export async function findLatestRun(ctx: Pick<Ctx, "db">): Promise<{ id: string; finishedAt: Date } | null> {
+  const run = await ctx.db.ingestionRun.findFirst({
+    where: { finishedAt: { not: null } },
+    orderBy: [{ finishedAt: "desc" }, { id: "desc" }],
+    select: { id: true, finishedAt: true },
+  });
+  return run?.finishedAt ? { id: run.id, finishedAt: run.finishedAt } : null;
+}

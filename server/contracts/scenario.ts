@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { DRIVER_IDS, SHOCK_UNITS } from "@/server/domain/scenario/drivers";
+import { RESPONSE_MODES, SHOCK_SHAPES } from "@/server/domain/scenario/shock";
 import { RATINGS } from "@/server/domain/scenario/synthetic-rating";
 import { provenance, ticker } from "./common";
 import { sectorCode } from "./market";
 
-export { DRIVER_IDS, RATINGS, SHOCK_UNITS };
+export { DRIVER_IDS, RATINGS, RESPONSE_MODES, SHOCK_SHAPES, SHOCK_UNITS };
 
 export const driverId = z.enum(DRIVER_IDS);
 export type DriverId = z.infer<typeof driverId>;
-
-export const SHOCK_SHAPES = ["step", "ramp", "pulse", "halfLife"] as const;
 
 export const shock = z.object({
   driver: driverId,
@@ -25,8 +24,6 @@ export const shock = z.object({
   halfLifeQuarters: z.number().min(0.25).max(40).default(4),
 });
 export type Shock = z.infer<typeof shock>;
-
-export const RESPONSE_MODES = ["hold", "respond"] as const;
 
 export const scenarioSpec = z.object({
   /** At most one shock per driver. Empty: the baseline against itself. */

@@ -1,31 +1,26 @@
 import { z } from "zod";
+import { CIRCUIT_ELEMENTS, CIRCUIT_NODES, ELEMENT_KINDS, ELEMENT_STATES } from "@/server/domain/circuit/circuit-elements";
 import { provenance, ticker } from "./common";
-import { rating, scenarioSpec } from "./scenario";
+import { driverPath, rating, scenarioSpec } from "./scenario";
 
-export const ELEMENT_KINDS = ["source", "dependentSource", "resistor", "coil", "meter", "fuse", "diode", "switch", "capacitor"] as const;
-export const ELEMENT_STATES = ["conducting", "blocked", "open", "closed"] as const;
+export { CIRCUIT_ELEMENTS, CIRCUIT_NODES, ELEMENT_KINDS, ELEMENT_STATES };
+
+export const circuitNodeId = z.enum(CIRCUIT_NODES);
+export const circuitElementId = z.enum(CIRCUIT_ELEMENTS);
 
 /** A branch of the circuit. Its current is USD per quarter, positive from `from` to `to`. */
 export const circuitElement = z.object({
-  /** revenue, otherIncome, operatingCosts, interest, tranche:0, tax, capex, dividends, buybacks, debtRepaid, newDebt, kept … */
-  id: z.string(),
+  id: circuitElementId,
   kind: z.enum(ELEMENT_KINDS),
-  from: z.string(),
-  to: z.string(),
+  from: circuitNodeId,
+  to: circuitNodeId,
   /** Where it is drawn: money in, inside the company, money out. */
   column: z.enum(["in", "inside", "out"]),
-  /** The element this one is a part of (a tranche of interest); parts are drawn inside and add up to the whole. */
-  partOf: z.string().nullable(),
-  /** Formula in words with its figures, for the table twin. */
-  formula: z.string(),
+  /** The element this one is a part of (a group of tranches of the interest); parts are drawn inside. */
+  partOf: circuitElementId.nullable(),
   provenance,
 });
 export type CircuitElement = z.infer<typeof circuitElement>;
-
-export const circuitNode = z.object({
-  /** operations, lenders, obligations, owners, ground. */
-  id: z.string(),
-});
 
 export const circuitState = z.object({
   /** By element, in the order of `elements`. */
@@ -37,20 +32,29 @@ export const circuitState = z.object({
   residual: z.number(),
   /** Balance-sheet stocks at the quarter's end, USD. */
   stocks: z.object({ cash: z.number().nullable(), debt: z.number().nullable(), equity: z.number().nullable() }),
+  /** Sums of four quarters behind the cover, USD. */
+  trailing: z.object({ ebit: z.number(), interest: z.number() }),
   icr: z.number().nullable(),
   icrEbitda: z.number().nullable(),
   rating: rating.nullable(),
+  /** Spread at which debt would be renewed, fraction per year. */
+  spread: z.number(),
+  /** By element: the figures of its formula by name; the words stand in the message files under the element's id. */
+  figures: z.array(z.record(z.string(), z.number().nullable())),
 });
-export type CircuitState = z.infer<typeof circuitState>;
+export type CircuitStateDto = z.infer<typeof circuitState>;
 
 export const solveCircuitInput = z.object({ ticker, spec: scenarioSpec });
+export type SolveCircuitInput = z.infer<typeof solveCircuitInput>;
+
 export const circuit = z.object({
   ticker: z.string(),
   name: z.string(),
   currency: z.string(),
   spec: scenarioSpec,
   quarters: z.array(z.string()),
-  nodes: z.array(circuitNode),
+  drivers: z.array(driverPath),
+  nodes: z.array(circuitNodeId),
   elements: z.array(circuitElement),
   /** One per quarter, quarters + 1. */
   before: z.array(circuitState),
@@ -59,7 +63,9 @@ export const circuit = z.object({
   residualLimit: z.number(),
   /** ICR below which the covenant fuse opens. */
   covenantIcr: z.object({ value: z.number(), provenance }),
-  ratingTable: z.array(z.object({ rating, icrFrom: z.number(), spread: z.number() })),
+  /** Best grade first; the last one has no lower end. */
+  ratingTable: z.array(z.object({ rating, icrFrom: z.number().nullable(), spread: z.number() })),
+  ratingSource: z.string(),
   dataAsOf: z.string().nullable(),
   engineVersion: z.string(),
 });

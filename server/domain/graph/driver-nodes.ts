@@ -1,18 +1,22 @@
-/** The drivers as nodes of the graph: label and the series that is their main record. Bitcoin has no public-domain history. */
-export const DRIVER_NODES = [
-  { driver: "fedFunds", label: "Fed funds rate", series: "FEDFUNDS" },
-  { driver: "treasury3m", label: "3-month Treasury", series: "TB3MS" },
-  { driver: "treasury10y", label: "10-year Treasury", series: "GS10" },
-  { driver: "bbbYield", label: "BBB corporate yield", series: "FRB_ST_BBB" },
-  { driver: "mortgageRate", label: "Mortgage rate", series: "FRB_ST_MORTGAGE" },
-  { driver: "gdpGrowth", label: "Real GDP growth", series: "A191RL1Q225SBEA" },
-  { driver: "unemployment", label: "Unemployment", series: "UNRATE" },
-  { driver: "cpiInflation", label: "CPI inflation", series: "CPIAUCSL" },
-  { driver: "housePrice", label: "House prices", series: "FRB_ST_HPI" },
-  { driver: "commercialProperty", label: "Commercial property", series: "FRB_ST_CRE" },
-  { driver: "equityIndex", label: "Equity index", series: "FRB_ST_EQUITY" },
-  { driver: "vix", label: "Market volatility", series: "FRB_ST_VIX" },
-  { driver: "oil", label: "Crude oil", series: "OILPRICEx" },
-  { driver: "usdIndex", label: "US dollar index", series: "TWEXAFEGSMTHx" },
-  { driver: "btc", label: "Bitcoin", series: null },
-] as const;
+import { DRIVER_IDS, DRIVERS, type DriverId } from "@/server/domain/scenario/drivers";
+
+const LABELS: Record<DriverId, string> = {
+  fedFunds: "Fed funds rate",
+  treasury3m: "3-month Treasury",
+  treasury10y: "10-year Treasury",
+  bbbYield: "BBB corporate yield",
+  mortgageRate: "Mortgage rate",
+  gdpGrowth: "Real GDP growth",
+  unemployment: "Unemployment",
+  cpiInflation: "CPI inflation",
+  housePrice: "House prices",
+  commercialProperty: "Commercial property",
+  equityIndex: "Equity index",
+  vix: "Market volatility",
+  oil: "Crude oil",
+  usdIndex: "US dollar index",
+  btc: "Bitcoin",
+};
+
+/** The drivers as nodes of the graph, in the order of the scenario engine; `series` are the records a driver may be read from, best first. */
+export const DRIVER_NODES = DRIVER_IDS.map((driver) => ({ driver, label: LABELS[driver], series: DRIVERS[driver].sources.map(({ series }) => series) }));

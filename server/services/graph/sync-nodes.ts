@@ -14,7 +14,7 @@ export async function syncNodes(db: Db): Promise<number> {
   ]);
   const idOfSeries = new Map(series.map(({ code, id }) => [code, id]));
   const wanted: Wanted[] = [
-    ...DRIVER_NODES.map(({ driver, label, series: code }) => ({ key: `driver:${driver}`, kind: "DRIVER" as const, label, seriesId: code ? idOfSeries.get(code) : undefined })),
+    ...DRIVER_NODES.map(({ driver, label, series: codes }) => ({ key: `driver:${driver}`, kind: "DRIVER" as const, label, seriesId: codes.map((code) => idOfSeries.get(code)).find((id) => id !== undefined) })),
     ...sectors.map(({ id, code, nameEn }) => ({ key: `sector:${code}`, kind: "SECTOR" as const, label: nameEn, sectorId: id })),
     ...companies.map(({ id, ticker, name }) => ({ key: `company:${ticker}`, kind: "COMPANY" as const, label: name, companyId: id })),
     ...instruments.map(({ id, symbol, name }) => ({ key: `asset:${symbol}`, kind: "ASSET" as const, label: name, instrumentId: id })),

@@ -2,7 +2,35 @@ import createNextIntlPlugin from "next-intl/plugin";
 
 const withNextIntl = createNextIntlPlugin("./components/app-shell/i18n-request.ts");
 
+const SECURITY_HEADERS = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "X-Frame-Options", value: "DENY" },
+];
+
+/** The content security policy has a nonce for each request, so proxy.ts sets it. */
 /** @type {import("next").NextConfig} */
-const config = {};
+const config = {
+  distDir: process.env.NEXT_DIST_DIR || ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // `npm test` checks the types; a build need not do it again.
+  typescript: { ignoreBuildErrors: true, tsconfigPath: process.env.NEXT_TSCONFIG || "tsconfig.json" },
+  // A redirect would stand between the socket client and its upgrade.
+  skipTrailingSlashRedirect: true,
+  // The sidecar's port is fixed at build time; when it has to be another one, the page is told its address instead (NEXT_PUBLIC_WS_URL).
+  rewrites: async () => [{ source: "/ws/:path*", destination: `http://127.0.0.1:${process.env.SIDECAR_PORT || 3001}/ws/:path*` }],
+  headers: async () => [
+    { source: "/:path*", headers: SECURITY_HEADERS },
+    {
+      source: "/:path*",
+      has: [{ type: "header", key: "x-forwarded-proto", value: "https" }],
+      headers: [{ key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" }],
+    },
+  ],
+};
 
 export default withNextIntl(config);

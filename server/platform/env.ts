@@ -12,8 +12,12 @@ const schema = z.object({
   NEXT_PUBLIC_WS_URL: z.url().optional(),
   /** Origins of pages on other hosts than the sidecar's that may open a socket, separated by commas. */
   WS_ALLOWED_ORIGINS: z.string().default("").transform((list) => list.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "")),
+  /** Folder of the production build, below the project; `npm start` names it by the content of the sources. */
+  NEXT_DIST_DIR: z.string().default(".next"),
   /** Folder of the embedded database, logs and generated secrets. */
   DATA_DIR: z.string().default(".data"),
+  /** What /health/detailed says is running; `npm start` takes it from package.json. */
+  APP_VERSION: z.string().default("unknown"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Feed of the sidecar: stored bars played again, or seeded ticks. */
   PRICE_FEED: z.enum(["replay", "simulated"]).default("simulated"),
@@ -28,3 +32,6 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (parsed.success) return parsed.data;
   throw new Error(`Environment: ${parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`);
 }
+
+/** The environment of a child process: ours, with what it needs besides. */
+export const childEnv = (extra: Record<string, string | undefined>): NodeJS.ProcessEnv => ({ ...process.env, ...extra });

@@ -1,0 +1,30 @@
+import { NextResponse, type NextRequest } from "next/server";
+import { contentSecurityPolicy } from "@/server/api/content-security-policy";
+import { readEnv } from "@/server/platform/env";
+
+const env = readEnv();
+
+/** Gives each page its nonce and each request an id; Next puts the nonce it finds in the request's policy on its own scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+  const given = request.headers.get("x-request-id");
+  const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : crypto.randomUUID();
+  const policy = contentSecurityPolicy({
+    nonce,
+    host: request.headers.get("host") ?? "",
+    socketUrl: env.NEXT_PUBLIC_WS_URL,
+    development: env.NODE_ENV === "development",
+  });
+
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("x-request-id", requestId);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", requestId);
+  return response;
+}
+
+// Files that never change, and the socket, go past.
+export const config = { matcher: ["/((?!_next/static|_next/image|ws/|favicon|.*\\.(?:png|svg|ico|webp|woff2|txt)$).*)"] };

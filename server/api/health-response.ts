@@ -1,0 +1,47 @@
+import type { DetailedHealthDto, HealthDto } from "@/server/contracts/health";
+import { wsStatus, type WsStatus } from "@/server/contracts/realtime";
+import { readEnv } from "@/server/platform/env";
+import { systemCtx } from "@/server/runtime";
+import { checkDatabase } from "@/server/services/admin/check-database";
+
+const WITHIN_MS = 1_500;
+
+/** Whether this process serves: it is alive, and its database answers. */
+export async function healthResponse(): Promise<Response> {
+  const { status } = await checkDatabase(systemCtx(), { withinMs: WITHIN_MS });
+  const body: HealthDto = { status: status === "up" ? "ok" : "unavailable", database: status };
+  return answer(body, status === "up" ? 200 : 503);
+}
+
+/** The state of each part; 503 only when the database is away, as live prices are not needed to serve. */
+export async function detailedHealthResponse(): Promise<Response> {
+  const ctx = systemCtx();
+  const startedAt = performance.now();
+  const [database, report] = await Promise.all([checkDatabase(ctx, { withinMs: WITHIN_MS }), askSidecar()]);
+  const sidecar = report?.status === "degraded" ? "degraded" : report ? "up" : "down";
+  const body: DetailedHealthDto = {
+    status: database.status === "down" ? "unavailable" : sidecar === "up" ? "ok" : "degraded",
+    version: readEnv().APP_VERSION,
+    checkedAt: ctx.now().toISOString(),
+    uptimeSeconds: Math.round(process.uptime()),
+    memoryBytes: process.memoryUsage.rss(),
+    database,
+    sidecar: { status: sidecar, latencyMs: report ? Math.round(performance.now() - startedAt) : null, report },
+    feedAgeMs: report?.feed.ageMs ?? null,
+  };
+  return answer(body, database.status === "up" ? 200 : 503);
+}
+
+async function askSidecar(): Promise<WsStatus | null> {
+  const { NEXT_PUBLIC_WS_URL, SIDECAR_PORT } = readEnv();
+  const origin = NEXT_PUBLIC_WS_URL?.replace(/^ws/, "http") ?? `http://127.0.0.1:${SIDECAR_PORT}`;
+  try {
+    const response = await fetch(new URL("/ws/status", origin), { signal: AbortSignal.timeout(WITHIN_MS), cache: "no-store" });
+    return wsStatus.parse(await response.json());
+  } catch {
+    // Not reachable, or no sidecar of ours: both are "down" to the reader.
+    return null;
+  }
+}
+
+const answer = (body: HealthDto | DetailedHealthDto, status: number) => Response.json(body, { status, headers: { "cache-control": "no-store" } });

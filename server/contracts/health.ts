@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { wsStatus } from "./realtime";
+
+/** GET /health: 200 when the app can serve its figures, else 503. */
+export const health = z.object({ status: z.enum(["ok", "unavailable"]), database: z.enum(["up", "down"]) });
+export type HealthDto = z.infer<typeof health>;
+
+/** GET /health/detailed. Degraded: pages work, live prices do not. */
+export const detailedHealth = z.object({
+  status: z.enum(["ok", "degraded", "unavailable"]),
+  version: z.string(),
+  checkedAt: z.iso.datetime(),
+  uptimeSeconds: z.number(),
+  memoryBytes: z.number().int(),
+  database: z.object({ status: z.enum(["up", "down"]), latencyMs: z.number().nullable(), migrations: z.array(z.string()).nullable() }),
+  sidecar: z.object({ status: z.enum(["up", "degraded", "down"]), latencyMs: z.number().nullable(), report: wsStatus.nullable() }),
+  /** Since the feed last brought a price; null when it has brought none, or the sidecar is away. */
+  feedAgeMs: z.number().nullable(),
+});
+export type DetailedHealthDto = z.infer<typeof detailedHealth>;

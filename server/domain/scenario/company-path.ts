@@ -22,9 +22,8 @@ export type CompanyFigures = {
   /** Interest expense. */
   interest: Trailing | null;
   depreciation: Trailing | null;
-  /** Net income + income tax. */
+  /** Net income + income tax; null where tax is not reported. */
   preTax: Trailing | null;
-  tax: Trailing | null;
   netIncome: Trailing | null;
   operatingCashFlow: Trailing | null;
   capex: Trailing | null;
@@ -96,7 +95,7 @@ export type QuarterFlows = {
   /** In the order of the tranches; the credit line comes last. */
   interestByTranche: readonly number[];
   interest: number;
-  /** Derived: what makes the reported income before tax close; held constant. Zero where that is not reported. */
+  /** Derived: what makes reported net income close (with reported tax, or with the assumed rate); held constant. */
   otherIncome: number;
   preTax: number;
   tax: number;
@@ -249,9 +248,10 @@ function lastActualQuarter(figures: CompanyFigures, tranches: readonly DebtTranc
   const ebit = meanOf(figures.ebit);
   const ladderInterest = tranches.map(({ amount, rate }) => (amount * rate) / 4);
   const interest = meanOrNull(figures.interest) ?? ladderInterest.reduce((sum, part) => sum + part, 0);
-  const preTax = meanOrNull(figures.preTax) ?? ebit - interest;
-  const tax = meanOrNull(figures.tax) ?? options.taxRate * Math.max(0, preTax);
-  const netIncome = meanOrNull(figures.netIncome) ?? preTax - tax;
+  const reported = meanOrNull(figures.netIncome);
+  const preTax = meanOrNull(figures.preTax) ?? (reported === null ? ebit - interest : beforeTax(reported, options.taxRate));
+  const netIncome = reported ?? preTax - options.taxRate * Math.max(0, preTax);
+  const tax = preTax - netIncome;
   const [operatingCashFlow, capex, dividends] = [figures.operatingCashFlow, figures.capex, figures.dividends].map(meanOrNull) as [number | null, number | null, number | null];
   const cover = coverage(figures, { ebit: figures.ebit, interest: figures.interest, depreciation: figures.depreciation }, options);
   return {
@@ -283,6 +283,9 @@ function lastActualQuarter(figures: CompanyFigures, tranches: readonly DebtTranc
     spread: ratingSpread(cover.rating ?? UNRATED),
   };
 }
+
+/** Income before tax that leaves this net income, where tax is not reported. */
+const beforeTax = (netIncome: number, taxRate: number): number => (netIncome > 0 ? netIncome / (1 - taxRate) : netIncome);
 
 /** Cash at the quarter's end; a shortfall is drawn, a surplus repays what was drawn. Unknown where a cash flow is not reported. */
 function cashAfter(before: QuarterFlows, netIncome: number, { nonCash, capex, dividends, otherUses }: QuarterFlows): { end: number | null; drawn: number; repaid: number } {

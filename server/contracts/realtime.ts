@@ -1,14 +1,10 @@
 import { z } from "zod";
+import { MAX_SYMBOLS_PER_MESSAGE } from "@/server/domain/realtime/wire-limits";
 import { BASES } from "./common";
 
 export const CHANNELS = ["prices", "market-updates", "macro"] as const;
 export const channel = z.enum(CHANNELS);
 export type Channel = z.infer<typeof channel>;
-
-/** Path of the socket on whichever origin serves it; without a trailing slash, so that no redirect stands between. */
-export const SOCKET_PATH = "/ws/socket.io";
-
-export const MAX_SYMBOLS_PER_MESSAGE = 200;
 
 /**
  * Client to sidecar: event "subscribe" | "unsubscribe" with this; `symbols` for prices only. Subscribing adds to what was asked before,

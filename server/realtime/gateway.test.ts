@@ -1,6 +1,7 @@
 import { io, type Socket } from "socket.io-client";
 import { afterEach, describe, expect, it } from "vitest";
-import { frame as frameContract, SOCKET_PATH, subscriptionAck, wsStatus, type Frame, type SubscriptionAck, type Tick } from "@/server/contracts/realtime";
+import { frame as frameContract, subscriptionAck, wsStatus, type Frame, type SubscriptionAck, type Tick } from "@/server/contracts/realtime";
+import { SOCKET_PATH } from "@/server/domain/realtime/wire-limits";
 import { createLog } from "@/server/platform/log";
 import { createChangeBoard } from "./change-board";
 import type { Boards } from "./client-session";

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
-import { SOCKET_PATH, type WsStatus } from "@/server/contracts/realtime";
+import type { WsStatus } from "@/server/contracts/realtime";
+import { SOCKET_PATH } from "@/server/domain/realtime/wire-limits";
 import type { Log } from "@/server/platform/log";
 import { channelCounts, openClientSession, type Boards, type ClientSession, type ClientSocket } from "./client-session";
 import { watchEventLoopLag } from "./event-loop-lag";

@@ -13,6 +13,7 @@ describe("frameStep", () => {
     expect(frameStep(3, { kind: "delta", seq: 3 })).toBe("ignore");
     expect(frameStep(3, { kind: "delta", seq: 5 })).toBe("resync");
     expect(frameStep(3, { kind: "snapshot", seq: 9 })).toBe("take");
+    expect(frameStep(3, { kind: "snapshot", seq: 1 })).toBe("take");
   });
 
   it("never takes deltas with a hole between them", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { connectionStatus, OFFLINE_AFTER_MS } from "./connection-status";
+import { liveStatus, OFFLINE_AFTER_MS } from "./live-status";
 
-describe("connectionStatus", () => {
+describe("liveStatus", () => {
   it.each([
     [true, true, 0, "live"],
     [true, false, 0, "connecting"],
@@ -11,6 +11,6 @@ describe("connectionStatus", () => {
     [false, true, OFFLINE_AFTER_MS - 1, "stale"],
     [false, true, OFFLINE_AFTER_MS, "offline"],
   ] as const)("connected %s, data %s, %d ms without connection: %s", (connected, hasData, withoutConnectionMs, status) => {
-    expect(connectionStatus({ connected, hasData, withoutConnectionMs })).toBe(status);
+    expect(liveStatus({ connected, hasData, withoutConnectionMs })).toBe(status);
   });
 });

@@ -27,7 +27,7 @@ export type Shock = z.infer<typeof shock>;
 
 export const scenarioSpec = z.object({
   /** At most one shock per driver. Empty: the baseline against itself. */
-  shocks: z.array(shock).max(DRIVER_IDS.length),
+  shocks: z.array(shock).max(DRIVER_IDS.length).readonly(),
   mode: z.enum(RESPONSE_MODES).default("respond"),
   quarters: z.number().int().min(1).max(40).default(12),
 });

@@ -11,8 +11,8 @@ export type CircuitNodeId = (typeof CIRCUIT_NODES)[number];
 
 /** Every element a company's circuit may have, in the order of the table: by junction, suppliers before lenders before the state before owners. */
 export const CIRCUIT_ELEMENTS = [
-  "revenue", "otherIncome", "variableCosts", "fixedCosts", "costShock", "toLenders",
-  "newDebt", "interest", "interestFixed", "interestFloating", "interestRenewed", "interestCreditLine", "fuse", "waiver", "toObligations",
+  "revenue", "otherIncome", "variableCosts", "fixedCosts", "operatingCosts", "costShock", "toLenders",
+  "newDebt", "interest", "interestFixed", "interestFloating", "interestRenewed", "interestCreditLine", "interestUnladdered", "fuse", "waiver", "toObligations",
   "workingCapital", "tax", "capex", "debtRepaid", "toOwners",
   "dividends", "otherUses", "kept",
 ] as const;

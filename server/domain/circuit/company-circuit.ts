@@ -2,13 +2,13 @@ import { AppError } from "@/server/domain/app-error";
 import type { CompanyFigures, DebtTranche, QuarterFlows } from "@/server/domain/scenario/company-path";
 import type { Rating } from "@/server/domain/scenario/synthetic-rating";
 import { CIRCUIT_ELEMENTS, CIRCUIT_NODES, type CircuitElementId, type CircuitElementSpec, type CircuitNodeId, type ElementState, type FormulaFigures } from "./circuit-elements";
-import { companyNetwork, creditLineOf, trailingBefore, unpaidDepreciation, type CarriedOver } from "./company-network";
+import { companyNetwork, creditLineOf, trailingBefore, unladdered, unpaidDepreciation, type CarriedOver } from "./company-network";
 import { modifiedNodalAnalysis, type NetworkSolution } from "./modified-nodal-analysis";
 
 /** Kirchhoff's law must hold to this share of the largest current. */
 export const RESIDUAL_LIMIT = 1e-9;
 
-/** Leverage covenants differ from loan to loan and are rarely published; this is a common order of size and marked as assumed wherever it shows. */
+/** Coverage covenants differ from loan to loan and are rarely published; this is a common order of size and marked as assumed wherever it shows. */
 export const ASSUMED_COVENANT_ICR = 1.5;
 
 export type CircuitState = {
@@ -84,7 +84,7 @@ export function companyCircuit(input: CompanyCircuitInput): CompanyCircuit {
 }
 
 /** The elements that exist for this company in any quarter of either run; direction and column follow the first quarter and stay. */
-function elementsOf({ before, after, tranches }: CompanyCircuitInput): CircuitElementSpec[] {
+function elementsOf({ figures, before, after, tranches }: CompanyCircuitInput): CircuitElementSpec[] {
   const all = [...before, ...after];
   const first = before[0]!;
   const ever = (amount: (flows: QuarterFlows) => number | null) => all.some((flows) => (amount(flows) ?? 0) !== 0);
@@ -92,11 +92,15 @@ function elementsOf({ before, after, tranches }: CompanyCircuitInput): CircuitEl
   const fixed = tranches.filter(({ kind, amount }) => kind === "fixed" && amount > 0);
   const quarters = before.length - 1;
   const line = creditLineOf(tranches);
+  const paidFixed = first.fixedCosts - unpaidDepreciation(first);
+  // Where the margin leaves less than no fixed costs, their split from the variable ones says nothing, and both are one element.
+  const merged = paidFixed < 0;
   const present: Record<CircuitElementId, boolean> = {
     revenue: true,
     otherIncome: ever(({ otherIncome }) => otherIncome),
-    variableCosts: ever(({ variableCosts }) => variableCosts),
-    fixedCosts: ever((flows) => flows.fixedCosts - unpaidDepreciation(flows)),
+    variableCosts: !merged && ever(({ variableCosts }) => variableCosts),
+    fixedCosts: !merged && paidFixed !== 0,
+    operatingCosts: merged,
     costShock: ever(({ costShock }) => costShock),
     toLenders: true,
     newDebt: ever(({ newDebt }) => newDebt),
@@ -105,8 +109,9 @@ function elementsOf({ before, after, tranches }: CompanyCircuitInput): CircuitEl
     interestFloating: hasDebt && tranches.some(({ kind, amount }) => kind === "floating" && amount > 0),
     interestRenewed: hasDebt && fixed.some(({ maturityQuarter }) => maturityQuarter <= quarters),
     interestCreditLine: hasDebt && ever(({ interestByTranche }) => interestByTranche[line] ?? 0),
-    fuse: hasDebt,
-    waiver: hasDebt,
+    interestUnladdered: hasDebt && ever(unladdered),
+    fuse: hasDebt && figures.interest !== null,
+    waiver: hasDebt && figures.interest !== null,
     toObligations: true,
     workingCapital: first.nonCash !== null,
     tax: true,
@@ -123,6 +128,7 @@ function elementsOf({ before, after, tranches }: CompanyCircuitInput): CircuitEl
     otherIncome: first.otherIncome < 0 ? money("dependentSource", "operations", "ground", "out", "computed") : money("source", "ground", "operations", "in", "computed"),
     variableCosts: money("resistor", "operations", "ground", "out", "exposure"),
     fixedCosts: money("dependentSource", "operations", "ground", "out", "computed"),
+    operatingCosts: money("resistor", "operations", "ground", "out", "computed"),
     costShock: money("resistor", "operations", "ground", "out", "assumed"),
     toLenders: money("meter", "operations", "lenders", "inside", "computed"),
     newDebt: money("source", "ground", "lenders", "in", "assumed"),
@@ -131,6 +137,7 @@ function elementsOf({ before, after, tranches }: CompanyCircuitInput): CircuitEl
     interestFloating: { ...money("coil", "lenders", "ladder", "inside", "assumed"), partOf: "interest" },
     interestRenewed: { ...money("coil", "lenders", "ladder", "inside", "assumed"), partOf: "interest" },
     interestCreditLine: { ...money("coil", "lenders", "ladder", "inside", "assumed"), partOf: "interest" },
+    interestUnladdered: { ...money("coil", "lenders", "ladder", "inside", "reported"), partOf: "interest" },
     fuse: { ...money("fuse", "covenant", "ground", "out", "assumed"), partOf: "interest" },
     waiver: { ...money("resistor", "covenant", "ground", "out", "assumed"), partOf: "interest" },
     toObligations: money("meter", "lenders", "obligations", "inside", "computed"),
@@ -186,7 +193,7 @@ function solvePath(input: CompanyCircuitInput, path: readonly QuarterFlows[], el
     });
     carried = {
       coils: tranches.map((_, k) => usd(`coil:${k}`)),
-      cash,
+      cash: path[quarter + 1]?.cashEnd === null ? null : cash,
       losses: quarter === 0 ? start.lossCarryForward : usd("loss"),
     };
   }
@@ -211,6 +218,8 @@ function tranchesOf(id: CircuitElementId, { input: { tranches }, quarter }: Pick
 
 function currentOf({ id, kind, from }: CircuitElementSpec, solved: Solved): number {
   const { usd } = solved;
+  if (id === "operatingCosts") return usd("variableCosts") + usd("fixedCosts");
+  if (id === "interestUnladdered") return usd("unladdered");
   if (kind === "coil") return tranchesOf(id, solved).reduce((sum, k) => sum + usd(`tranche:${k}`), 0);
   // These two enter the network as inflows; where they are drawn as outflows their sign turns with them.
   if ((id === "otherIncome" || id === "workingCapital") && from !== "ground") return -usd(id);
@@ -249,6 +258,8 @@ function figuresOf({ id }: CircuitElementSpec, solved: Solved): FormulaFigures {
       return { base: first.revenue, deviation: first.revenue === 0 ? null : usd("revenue") / first.revenue - 1 };
     case "variableCosts":
       return { share: variableShare };
+    case "operatingCosts":
+      return { costs: flows.variableCosts + flows.fixedCosts, share: variableShare, depreciation: unpaidDepreciation(flows) || null };
     case "fixedCosts":
       return { fixed: flows.fixedCosts, depreciation: unpaidDepreciation(flows) || null };
     case "interestFixed":

@@ -30,8 +30,12 @@ export type QuarterInput = {
 /** The credit line has no contract of its own: it is drawn and repaid at will, so it follows the tranches without a coil. */
 export const creditLineOf = (tranches: readonly DebtTranche[]): number => tranches.length;
 
-/** A tranche that has not come due keeps the current it had; any other has just been priced anew. */
-const stands = ({ kind, maturityQuarter }: DebtTranche, quarter: number): boolean => kind === "fixed" && quarter > 0 && quarter < maturityQuarter;
+/** Whether a tranche comes due and is priced anew in this quarter, for the first time or again. */
+const isRenewed = ({ maturityQuarter, tenorQuarters }: DebtTranche, quarter: number): boolean =>
+  quarter >= maturityQuarter && (quarter === maturityQuarter || (tenorQuarters > 0 && (quarter - maturityQuarter) % tenorQuarters === 0));
+
+/** A fixed tranche that does not come due keeps the current it had; any other takes the price of the quarter. */
+const stands = (tranche: DebtTranche, quarter: number): boolean => tranche.kind === "fixed" && quarter > 0 && !isRenewed(tranche, quarter);
 
 /** Depreciation is taken out of the costs only where the cash-flow statement gives it back, or cash would gain what nobody paid. */
 export const unpaidDepreciation = ({ depreciation, nonCash }: QuarterFlows): number => (depreciation !== null && nonCash !== null ? depreciation : 0);
@@ -107,20 +111,36 @@ function debtLadder(input: QuarterInput): NetworkElement[] {
     ];
   });
   const line = creditLineOf(tranches);
-  const { controls, constant } = operatingIncome(input);
-  const earlier = trailingBefore(input, quarter);
   return [
     ...coils,
     { id: `tranche:${line}`, kind: "currentSource", from: "lenders", to: "ladder", amps: (interest[line] ?? 0) / scale },
+    { id: "unladdered", kind: "currentSource", from: "lenders", to: "ladder", amps: unladdered(path[quarter]!) / scale },
     { id: "interest", kind: "voltageSource", from: "ladder", to: "covenant", volts: 0 },
+    ...covenant(input),
+  ];
+}
+
+/** Interest that no tranche explains, because the debt behind it is not reported; rounding of the sum is not such interest. */
+export function unladdered({ interest, interestByTranche }: QuarterFlows): number {
+  const rest = interest - interestByTranche.reduce((sum, part) => sum + part, 0);
+  return Math.abs(rest) <= 1e-9 * Math.abs(interest) ? 0 : rest;
+}
+
+/** The covenant fuse and the way around it; without a reported interest no lender can test the cover, and the branch is a plain wire. */
+function covenant(input: QuarterInput): NetworkElement[] {
+  const { figures, quarter, scale, covenantIcr } = input;
+  if (figures.interest === null) return [{ id: "fuse", kind: "voltageSource", from: "covenant", to: GROUND, volts: 0 }];
+  const { controls, constant } = operatingIncome(input);
+  const earlier = trailingBefore(input, quarter);
+  return [
     {
       id: "fuse",
       kind: "fuse",
       from: "covenant",
       to: GROUND,
       holdsWhile: {
-        controls: [...controls, { element: "interest", gain: -input.covenantIcr }],
-        constant: constant + (earlier.ebit - input.covenantIcr * earlier.interest) / scale,
+        controls: [...controls, { element: "interest", gain: -covenantIcr }],
+        constant: constant + (earlier.ebit - covenantIcr * earlier.interest) / scale,
       },
     },
     // A broken covenant lets lenders act; it does not free anybody from the interest, which then runs past the open fuse.

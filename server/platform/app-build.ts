@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { AppError } from "@/server/domain/app-error";
 import { childEnv } from "./env";
 
@@ -34,7 +35,7 @@ export async function ensureAppBuild({ root, sidecarPort, onOutput }: Options): 
   for (;;) {
     const { code, output } = await runBuild(root, { distDir, tsconfig, sidecarPort, onOutput });
     if (code === 0) break;
-    if (!LOCKED.test(output.slice(-500))) throw new AppError("UPSTREAM_INVALID", `The build failed:\n${output.slice(-4_000)}`);
+    if (!LOCKED.test(output.slice(-500))) throw new AppError("UPSTREAM_INVALID", `The build failed:\n${firstFaults(output)}`);
     // Another start or test run is making the same build.
     await wait(1_000);
     if (existsSync(done)) return { distDir, built: true };
@@ -69,6 +70,13 @@ function filesAt(root: string, source: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     .filter((file) => !NOT_BUILT.test(file))
     .sort();
+}
+
+/** Where the trouble begins; what follows are mostly traces of the same. */
+function firstFaults(output: string): string {
+  const lines = stripVTControlCharacters(output).split("\n");
+  const first = Math.max(0, lines.findIndex((line) => /error/i.test(line)));
+  return lines.slice(first, first + 40).join("\n");
 }
 
 type Run = { distDir: string; tsconfig: string; sidecarPort: number; onOutput(text: string): void };

@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 const MAX_BYTES = 20_000_000;
 const LEVELS: Record<number, "warn" | "error"> = { 40: "warn", 50: "error", 60: "error" };
-const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
 export type LogLine = { level: "info" | "warn" | "error"; text: string };
 export type JsonLogFile = { write(line: string, stream: "stdout" | "stderr"): LogLine };
@@ -18,7 +18,7 @@ export function openJsonLogFile(path: string, name: string, now: () => Date): Js
   return {
     write(line, stream) {
       const parsed = asObject(line);
-      const text = line.replace(COLOURS, "").trimEnd();
+      const text = stripVTControlCharacters(line).trimEnd();
       if (!parsed) {
         const level = stream === "stderr" ? "warn" : "info";
         if (text !== "") appendFileSync(path, `${JSON.stringify({ level: level === "warn" ? 40 : 30, time: now().toISOString(), name, stream, msg: text })}\n`);

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { useProviderName } from "../format/provenance-badge";
 import { classNames } from "../ui/class-names";
+import { useHydrated } from "../ui/use-hydrated";
 import { useTRPC } from "./trpc-client";
 import { shownError } from "./wire-error";
 
@@ -22,7 +23,10 @@ export function ConnectionStatus() {
   const t = useTranslations("shell.status");
   const providerName = useProviderName();
   const online = useSyncExternalStore(onNetworkChange, () => navigator.onLine, () => true);
-  const { data, error, isPending } = useQuery(useTRPC().market.getStrip.queryOptions());
+  const strip = useQuery(useTRPC().market.getStrip.queryOptions());
+  // The strip may have arrived before this is first drawn in the browser; the server did not wait for it.
+  const hydrated = useHydrated();
+  const { data, error, isPending } = hydrated ? strip : { data: undefined, error: null, isPending: true };
   const state = !online ? "offline" : error ? (shownError(error).lost ? "degraded" : "connected") : isPending ? "checking" : "connected";
   const bases = new Set((data?.items ?? []).filter(({ kind }) => kind === "price" || kind === "index").map(({ provenance }) => provenance.basis));
   const prices = bases.size === 0 ? null : bases.size > 1 ? "mixed" : bases.has("simulated") ? "simulated" : "recorded";

@@ -1,24 +1,28 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import Link from "next/link";
 import type { StripItem } from "@/server/contracts/market";
 import { Sparkline } from "../charts/sparkline";
 import { Change } from "../format/change";
+import { asOfText } from "../format/date-text";
 import { percentText, quantityText } from "../format/number-text";
+import { useProviderName } from "../format/provenance-badge";
 import { SkeletonBlock } from "../ui/skeleton";
 import { QueryBoundary } from "./query-boundary";
 import { useTRPC } from "./trpc-client";
 
 const REFRESH_MS = 60_000;
-const CELL = "focus-inset grid flex-none grid-cols-[auto_1fr] grid-rows-2 content-center gap-x-2 border-r border-line px-2.5 text-xs whitespace-nowrap md:flex-auto";
+/** What is no record of a market carries a mark. */
+const MARKED = new Set(["simulated", "replay", "assumed", "estimated"]);
+const CELL = "focus-inset relative grid flex-none grid-cols-[auto_1fr] grid-rows-[16px_16px] content-center gap-x-2 border-r border-line px-2.5 text-xs whitespace-nowrap md:flex-auto";
 
 /** Levels of the markets, over every page. */
 export function MarketStrip() {
   const t = useTranslations("shell.strip");
   return (
-    <section aria-label={t("label")} className="no-scrollbar flex min-w-0 flex-1 overflow-x-auto max-md:h-11 max-md:flex-[0_0_100%] md:overflow-hidden">
+    <section aria-label={t("label")} className="no-scrollbar relative flex min-w-0 flex-1 overflow-x-auto max-md:h-11 max-md:flex-[0_0_100%] md:overflow-hidden">
       <QueryBoundary compact fallback={<StripSkeleton label={t("loading")} />}>
         <Cells />
       </QueryBoundary>
@@ -33,7 +37,7 @@ function Cells() {
   return (
     <ul className="flex min-w-0 flex-1">
       {data.items.map((item, index) => (
-        <li key={item.id} className={HIDDEN_FROM[index] ?? ""}>
+        <li key={item.id} className={HIDDEN_FROM[index] ?? LAST}>
           <Cell item={item} />
         </li>
       ))}
@@ -42,23 +46,35 @@ function Cells() {
 }
 
 // The strip loses its last cells as the window narrows; a phone scrolls it.
-const HIDDEN_FROM = ["flex flex-auto", "flex flex-auto", "flex flex-auto", "flex flex-auto", "flex flex-auto md:max-xl:hidden", "flex flex-auto md:max-2xl:hidden", "flex flex-auto md:max-[1700px]:hidden"];
+const SHOWN = "flex flex-auto";
+const HIDDEN_FROM = [SHOWN, SHOWN, SHOWN, `${SHOWN} md:max-lg:hidden`, `${SHOWN} md:max-lg:hidden`, `${SHOWN} md:max-xl:hidden`, `${SHOWN} md:max-[1400px]:hidden`] as const;
+const LAST = `${SHOWN} md:max-[1680px]:hidden`;
 
 function Cell({ item }: { item: StripItem }) {
   const locale = useLocale();
+  const timeZone = useTimeZone() ?? "UTC";
+  const t = useTranslations("shell.strip");
+  const basis = useTranslations("format.basis");
+  const providerName = useProviderName();
+  const { provenance } = item;
+  const source = t("source", { basis: basis(provenance.basis), provider: providerName(provenance.provider), asOf: provenance.asOf === null ? "" : asOfText(locale, timeZone, provenance.asOf) });
   const rate = item.kind === "rate";
   const value = rate ? percentText(locale, item.value, { digits: 2 }) : quantityText(locale, item.value, { digits: item.value >= 10_000 ? 0 : 2 });
   const tone = item.change === null || item.change === 0 ? "muted" : item.change > 0 ? "up" : "down";
   const body = (
     <>
-      <span className="text-2xs font-medium text-muted">{item.label}</span>
+      <span className="flex items-center gap-1 text-2xs font-medium text-muted">
+        {t.has(`name.${item.id}`) ? t(`name.${item.id}`) : item.label}
+        {MARKED.has(provenance.basis) && <svg viewBox="0 0 8 8" aria-hidden="true" className="size-1.5 text-simulated" fill="currentColor"><path d="M4 0 8 4 4 8 0 4z" /></svg>}
+      </span>
       <Sparkline points={item.points} tone={tone} className="justify-self-end" />
       <span className="font-medium">{value}</span>
       <Change value={item.change} kind={rate ? "bp" : "percent"} className="justify-self-end text-2xs" />
+      <span className="sr-only">{source}</span>
     </>
   );
   const href = hrefOf(item);
-  return href ? <Link href={href} className={`${CELL} hover:bg-surface-2`}>{body}</Link> : <div className={CELL}>{body}</div>;
+  return href ? <Link href={href} className={`${CELL} hover:bg-surface-2`} title={source}>{body}</Link> : <div className={CELL} title={source}>{body}</div>;
 }
 
 /** A series opens its own page; an index or coin has none yet. */

@@ -2,7 +2,7 @@
 
 import { QueryErrorResetBoundary } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { Component, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
+import { Component, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { ErrorState } from "../ui/error-state";
 import { NotFoundMatches } from "./not-found-matches";
 import { shownError } from "./wire-error";
@@ -56,11 +56,11 @@ export function QueryError({ error, attempt = 0, compact, onRetry }: { error: un
 
 // The countdown restarts when its callback changes; a parent that renders often must not keep it from reaching zero.
 function useStable(callback: () => void): () => void {
-  const [held] = useState<{ current: () => void }>(() => ({ current: callback }));
+  const latestRef = useRef(callback);
   useEffect(() => {
-    held.current = callback;
-  }, [held, callback]);
-  return useCallback(() => held.current(), [held]);
+    latestRef.current = callback;
+  }, [callback]);
+  return useCallback(() => latestRef.current(), []);
 }
 
 type CatchProps = { children: ReactNode; onReset: () => void; renderError: (error: unknown, clear: () => void) => ReactNode };

@@ -15,11 +15,11 @@ export function Rail() {
   const t = useTranslations("shell");
   const pathname = usePathname();
   return (
-    <div className="sticky top-0 row-span-full hidden h-dvh flex-col items-center border-r border-line bg-surface-1 pb-2 md:flex">
+    <nav aria-label={t("pages")} className="sticky top-0 row-span-full hidden h-dvh flex-col items-center border-r border-line bg-surface-1 pb-2 md:flex">
       <Link href="/" aria-label={t("home")} className="focus-inset mb-2 grid h-[52px] w-full flex-none place-items-center border-b border-line">
         <Logo className="size-6" />
       </Link>
-      <nav aria-label={t("pages")} className="flex w-full flex-col gap-0.5 px-1">
+      <div className="flex w-full flex-col gap-0.5 px-1">
         {NAV_ITEMS.map(({ id, href, icon: Icon }) => {
           const current = isCurrent(href, pathname);
           return (
@@ -30,10 +30,10 @@ export function Rail() {
             </Link>
           );
         })}
-      </nav>
+      </div>
       <div className="mt-auto w-full px-1">
         <SettingsMenu side="right" className={classNames(CELL, "text-muted hover:bg-surface-2 hover:text-text")} labelled />
       </div>
-    </div>
+    </nav>
   );
 }

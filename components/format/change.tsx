@@ -43,7 +43,7 @@ export function Change({ value, kind, digits, currency, good = "up", quiet = fal
   const better = good === "none" ? 0 : good === "up" ? direction : -direction;
   const tone = better > 0 ? "text-up" : better < 0 ? "text-down" : direction === 0 ? "text-faint" : "";
   return (
-    <span className={classNames("inline-flex items-center gap-1 whitespace-nowrap tabular-nums", !quiet && tone, className)}>
+    <span className={classNames("relative inline-flex items-center gap-1 whitespace-nowrap tabular-nums", !quiet && tone, className)}>
       <svg viewBox="0 0 8 8" aria-hidden="true" className={classNames("size-2", quiet && tone)} fill="currentColor">
         {direction > 0 && <path d="M4 1 8 7H0z" />}
         {direction < 0 && <path d="M4 7 0 1h8z" />}

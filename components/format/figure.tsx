@@ -6,7 +6,7 @@ export function Absent({ reason, className }: { reason?: string; className?: str
   const t = useTranslations("format");
   const said = reason ?? t("absent");
   return (
-    <span className={classNames("text-faint", className)} title={said}>
+    <span className={classNames("relative text-faint", className)} title={said}>
       <span aria-hidden="true">–</span>
       <span className="sr-only">{said}</span>
     </span>
@@ -17,7 +17,7 @@ export function Absent({ reason, className }: { reason?: string; className?: str
 export function Figure({ shown, full, className }: { shown: string; full?: string; className?: string }) {
   if (!full || full === shown) return <span className={classNames("whitespace-nowrap tabular-nums", className)}>{shown}</span>;
   return (
-    <span className={classNames("whitespace-nowrap tabular-nums", className)} title={full}>
+    <span className={classNames("relative whitespace-nowrap tabular-nums", className)} title={full}>
       <span aria-hidden="true">{shown}</span>
       <span className="sr-only">{full}</span>
     </span>

@@ -1,5 +1,5 @@
 import "server-only";
-import { HydrationBoundary, QueryClient, defaultShouldDehydrateQuery, dehydrate, type FetchQueryOptions, type QueryKey } from "@tanstack/react-query";
+import { HydrationBoundary, QueryClient, defaultShouldDehydrateQuery, dehydrate, type FetchInfiniteQueryOptions, type FetchQueryOptions, type QueryKey } from "@tanstack/react-query";
 import { TRPCError } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { notFound } from "next/navigation";
@@ -33,6 +33,11 @@ export function Hydrate({ children }: { children: ReactNode }) {
 /** Starts a query without waiting; its failure is shown by the component that reads it, which also tries again. */
 export function prefetch<TData, TError, TResult, TKey extends QueryKey>(options: FetchQueryOptions<TData, TError, TResult, TKey>): void {
   void queryClient().prefetchQuery(options);
+}
+
+/** The same for a list that goes on by cursor. */
+export function prefetchInfinite<TData, TError, TResult, TKey extends QueryKey, TPage>(options: FetchInfiniteQueryOptions<TData, TError, TResult, TKey, TPage>): void {
+  void queryClient().prefetchInfiniteQuery(options);
 }
 
 /**

@@ -15,6 +15,8 @@ const SECURITY_HEADERS = [
 /** @type {import("next").NextConfig} */
 const config = {
   distDir: process.env.NEXT_DIST_DIR || ".next",
+  // In development the page is also opened by the address that is printed for scripts and tests.
+  allowedDevOrigins: ["127.0.0.1"],
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm test` checks the types; a build need not do it again.

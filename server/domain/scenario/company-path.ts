@@ -1,4 +1,5 @@
 import { AppError } from "@/server/domain/app-error";
+import { toModelUnits } from "./driver-history";
 import type { DriverId } from "./drivers";
 import { ratingSpread, syntheticRating, type Rating, type RatingTable } from "./synthetic-rating";
 
@@ -19,11 +20,14 @@ export type CompanyFigures = {
   revenue: Trailing;
   /** Operating income; for financials income before tax. */
   ebit: Trailing;
+  /** True where operating income is not reported and EBIT is net income + tax + interest. */
+  ebitDerived?: boolean;
   /** Interest expense. */
   interest: Trailing | null;
   depreciation: Trailing | null;
   /** Net income + income tax; null where tax is not reported. */
   preTax: Trailing | null;
+  tax: Trailing | null;
   netIncome: Trailing | null;
   operatingCashFlow: Trailing | null;
   capex: Trailing | null;
@@ -53,7 +57,7 @@ export type DebtTranche = {
 /** Deviations of the drivers from their baseline in engine units, quarters + 1 values each, the first 0; a driver that is left out does not move. */
 export type DriverDeviations = Partial<Record<DriverId, readonly number[]>>;
 
-/** Relative change of revenue per engine unit of a driver, `lagQuarters` later. */
+/** Relative change of revenue per engine unit of a driver (levels: per unit of their log change), `lagQuarters` later. */
 export type RevenueExposure = { driver: DriverId; elasticity: number; lagQuarters: number };
 
 export type SimulationOptions = {
@@ -141,7 +145,7 @@ type OpenTranche = { kind: DebtTranche["kind"]; amount: number; maturityQuarter:
 /**
  * A company quarter by quarter under paths of the drivers.
  *
- *     revenue_t = revenue_0 max(0, 1 + sum_e elasticity_e d_{t - lag_e} + supply_t)
+ *     revenue_t = revenue_0 max(0, 1 + sum_e elasticity_e g(d_{t - lag_e}) + supply_t),  g(d) = ln(1 + d) for levels, d otherwise
  *     ebit_t = m revenue_t - (m revenue_0 - ebit_0) - costs_0 s_oil d_oil,t (1 - passThrough)
  *     interest_t = sum amount rate_t / 4:  fixed: its rate until it matures;  floating: rate + d_fedFunds,t-1, at least 0
  *     renewed in quarter m at  treasury10y_0 + d_10y,m + ratingSpread(rating_{m-1}) + marketSpread_m, at least 0 (floating: fed funds in place of the ten-year)
@@ -209,7 +213,7 @@ export function simulateCompany(
     if (ladder.length === 0) parts.standing = start.interest;
     const interest = parts.standing + parts.floating + parts.renewed + parts.rating + parts.creditLine;
 
-    const deviation = exposures.reduce((sum, { driver, elasticity, lagQuarters }) => sum + elasticity * at(drivers[driver], t - lagQuarters), at(options.supplyDeviation, t));
+    const deviation = exposures.reduce((sum, { driver, elasticity, lagQuarters }) => sum + elasticity * toModelUnits(driver, at(drivers[driver], t - lagQuarters)), at(options.supplyDeviation, t));
     const revenue = start.revenue * Math.max(0, 1 + deviation);
     const variableCosts = (1 - options.contributionMargin) * revenue;
     const costShock = options.oilCostShare * Math.max(0, start.revenue - start.ebit) * at(drivers.oil, t) * (1 - options.passThrough);

@@ -91,6 +91,15 @@ describe("simulated feed", () => {
     expect(feed.knows("COIN-USD")).toBe(false);
   });
 
+  it("makes up no level of a gauge", () => {
+    const { feed } = feedAt(OPEN);
+    feed.load([{ ...equity, symbol: "^VIX", kind: "INDEX" }]);
+    feed.start();
+    vi.advanceTimersByTime(60_000);
+    expect(feed.snapshot()).toMatchObject([{ symbol: "^VIX", price: 100, basis: "recorded" }]);
+    feed.stop();
+  });
+
   it("knows an instrument without bars but claims no price for it", () => {
     const { feed } = feedAt(OPEN);
     feed.load([empty]);

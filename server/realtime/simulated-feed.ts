@@ -12,6 +12,8 @@ const TURNS = 4;
 const HALVINGS = 15;
 /** Assumed daily volatility where too few closes are stored to estimate it. */
 const ASSUMED_VOLATILITY = { CRYPTO: 0.035, FX: 0.005, other: 0.015 };
+/** The level of a gauge says by itself how nervous the market is, so none is made up: the stored one stands. */
+const GAUGES: ReadonlySet<string> = new Set(["^VIX"]);
 
 type Source = {
   symbol: string;
@@ -47,7 +49,7 @@ export function createSimulatedFeed({ seed, now, clock }: SimulatedFeedOptions):
 
   const priceNow = (source: Source, atMs: number): Tick => {
     const session = clock.sessionAt(source.calendar, atMs);
-    if (!session) return source.standing;
+    if (!session || GAUGES.has(source.symbol)) return source.standing;
     const t = Math.min(1, Math.max(0, (atMs - session.opensAt) / (session.closesAt - session.opensAt)));
     const price = bridgePrice({ level: source.level, volatilityPerSession: source.volatility, seed: `${seed}:${source.symbol}:${session.date}`, halvings: HALVINGS }, t);
     return {

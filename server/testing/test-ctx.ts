@@ -6,6 +6,6 @@ import type { Ctx } from "@/server/services/ctx";
 /** A context on the scratch database, with its own cache and a quiet log. Callers disconnect its `db` when they are done. */
 export function createTestCtx({ now = () => new Date() }: { now?: () => Date } = {}): Ctx {
   const connectionString = process.env.DATABASE_URL;
-  if (!connectionString) throw new Error("Database tests need DATABASE_URL of a migrated scratch database");
+  if (!connectionString) throw new Error("Database tests run by vitest's project `db`, which makes their database");
   return { db: createDb(connectionString, { max: 4 }), now, log: createLog("test", "silent"), cache: createMemoryCache(now) };
 }

@@ -5,65 +5,75 @@ type Step = { label: string; value: number };
 
 type Props = {
   label: string;
-  start: Step;
-  /** Signed parts between start and end, in order. */
+  /** Where it starts; without it the steps add up from nothing. */
+  start?: Step;
+  /** Signed parts, in the order in which they are told. */
   steps: readonly Step[];
-  end: Step;
-  /** Figure in words, for bars and axis. */
+  end?: Step;
   format: (value: number) => string;
+  /** Signed form for the steps; default: `format` with a sign before what grows. */
+  stepFormat?: (value: number) => string;
   /** Which direction is good news. */
   good?: "up" | "down";
+  className?: string;
 };
 
-const HEADROOM = 0.12;
+type Bar = { key: string; label: string; from: number; to: number; text: string; kind: "total" | "step" };
 
-/** From a value before to a value after in signed parts. The parts carry sign and arrow; the axis need not start at zero, and says where it does. */
-export function Waterfall({ label, start, steps, end, format, good = "up" }: Props) {
-  const t = useTranslations("charts");
-  const levels = steps.reduce<number[]>((all, { value }) => [...all, (all.at(-1) ?? 0) + value], [start.value]);
-  const extremes = [...levels, end.value];
-  const [top, bottom] = [Math.max(...extremes), Math.min(...extremes)];
-  const span = top - bottom || Math.abs(top) || 1;
-  // Zero is shown where it is near; far from zero the parts would be too small to read.
-  const low = bottom >= 0 && bottom < 1.5 * span ? 0 : bottom - span * 0.35;
-  const high = top + (top - low) * HEADROOM;
-  const y = (value: number) => `${(100 * (high - value)) / (high - low)}%`;
-  const height = (from: number, to: number) => `${(100 * Math.abs(from - to)) / (high - low)}%`;
-  const bars = [
-    { ...start, from: Math.max(low, 0), to: start.value, kind: "total" as const },
-    ...steps.map((step, index) => ({ ...step, from: levels[index] ?? 0, to: levels[index + 1] ?? 0, kind: "step" as const })),
-    { ...end, from: Math.max(low, 0), to: end.value, kind: "total" as const },
-  ];
-  const signed = (value: number) => `${value > 0 ? "+" : ""}${format(value)}`;
+function barsOf({ start, steps, end, format, stepFormat }: Pick<Props, "start" | "steps" | "end" | "format" | "stepFormat">): Bar[] {
+  const signed = stepFormat ?? ((value: number) => (value > 0 ? `+${format(value)}` : format(value)));
+  let level = start?.value ?? 0;
+  const bars: Bar[] = start ? [{ key: "start", label: start.label, from: 0, to: start.value, text: format(start.value), kind: "total" }] : [];
+  steps.forEach(({ label, value }, index) => {
+    bars.push({ key: `step-${index}`, label, from: level, to: level + value, text: signed(value), kind: "step" });
+    level += value;
+  });
+  if (end) bars.push({ key: "end", label: end.label, from: 0, to: end.value, text: format(end.value), kind: "total" });
+  return bars;
+}
+
+/** The part of the scale worth showing: with totals far above their steps, the steps would be threads. */
+function scaleOf(bars: readonly Bar[]): { low: number; span: number; cut: boolean } {
+  const ends = bars.flatMap(({ from, to, kind }) => (kind === "total" ? [to] : [from, to]));
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const room = (high - low) * 0.25 || Math.abs(high) * 0.1 || 1;
+  const cut = low > 0 && low > (high - low) * 2;
+  const from = cut ? low - room : Math.min(0, low);
+  return { low: from, span: Math.max(high, cut ? high : 0) - from || 1, cut };
+}
+
+/** From before to after, part by part. A table in itself: each row names a part, draws it and writes it. */
+export function Waterfall({ label, start, steps, end, format, stepFormat, good = "up", className }: Props) {
+  const t = useTranslations("ui.chart");
+  const bars = barsOf({ start, steps, end, format, stepFormat });
+  if (bars.length === 0) return <p className="py-4 text-sm text-muted">{t("noValues")}</p>;
+  const { low, span, cut } = scaleOf(bars);
+  const at = (value: number) => Math.max(0, Math.min(100, ((value - low) / span) * 100));
   return (
-    <figure aria-label={label}>
-      <div className="flex gap-1.5" aria-hidden="true">
-        {bars.map(({ label: name, value, from, to, kind }, index) => {
-          const floor = kind === "total" ? (low > 0 || low < 0 ? low : 0) : from;
-          const better = good === "up" ? value > 0 : value < 0;
+    <table aria-label={label} className={classNames("w-full border-separate border-spacing-0 text-xs", className)}>
+      <tbody>
+        {bars.map(({ key, label: name, from, to, text, kind }) => {
+          const rises = to >= from;
+          const tone = kind === "total" ? "bg-faint" : rises === (good === "up") ? "bg-up" : "bg-down";
+          const [left, right] = kind === "total" ? [cut ? 0 : at(0), at(to)] : [at(from), at(to)];
           return (
-            <div key={name + index} className="min-w-0 flex-1">
-              <div className="relative h-52 border-b border-line-strong">
-                <span className={classNames("absolute inset-x-0 rounded-sm", kind === "total" ? "bg-faint" : better ? "bg-up" : "bg-down")} style={{ top: y(Math.max(floor, to)), height: `max(2px, ${height(floor, to)})` }} />
-                {index < bars.length - 1 && <span className="absolute left-0 w-[calc(200%+6px)] border-t border-dashed border-line-strong" style={{ top: y(to) }} />}
-                <span className={classNames("absolute inset-x-[-6px] text-center text-2xs font-semibold whitespace-nowrap", kind === "step" && (better ? "text-up" : "text-down"))} style={{ top: `calc(${y(Math.max(floor, to))} - 18px)` }}>
-                  {kind === "step" ? `${value > 0 ? "▲" : "▼"} ${signed(value)}` : format(value)}
-                </span>
-              </div>
-              <p className="mt-1 text-center text-2xs leading-tight text-muted">{name}</p>
-            </div>
+            <tr key={key} className={kind === "total" ? "font-semibold" : undefined}>
+              <th scope="row" className="h-7 max-w-40 truncate pr-3 text-left font-[inherit] whitespace-nowrap" title={name}>{name}</th>
+              <td className="relative w-full min-w-16">
+                <span aria-hidden="true" className="absolute inset-y-0 border-l border-line" style={{ left: `${at(cut ? low : 0)}%` }} />
+                <span aria-hidden="true" className={classNames("absolute top-1/2 h-2.5 -translate-y-1/2 rounded-[2px]", tone)} style={{ left: `${Math.min(left, right)}%`, width: `max(2px, ${Math.abs(right - left)}%)` }} />
+                {cut && kind === "total" && <span aria-hidden="true" className="absolute top-1/2 left-1.5 h-4 w-1 -translate-y-1/2 -skew-x-12 bg-surface-1" />}
+              </td>
+              <td className="pl-3 text-right whitespace-nowrap">
+                {kind === "step" && to !== from && (
+                  <svg viewBox="0 0 8 8" aria-hidden="true" className={classNames("mr-1 inline size-2", rises === (good === "up") ? "text-up" : "text-down")} fill="currentColor"><path d={rises ? "M4 1 8 7H0z" : "M4 7 0 1h8z"} /></svg>
+                )}
+                {text}
+              </td>
+            </tr>
           );
         })}
-      </div>
-      {low !== 0 && <p className="mt-1 text-2xs text-faint">{t("axisFrom", { value: format(low) })}</p>}
-      <table className="sr-only">
-        <caption>{label}</caption>
-        <tbody>
-          <tr><th scope="row">{start.label}</th><td>{format(start.value)}</td></tr>
-          {steps.map(({ label: name, value }) => <tr key={name}><th scope="row">{name}</th><td>{signed(value)}</td></tr>)}
-          <tr><th scope="row">{end.label}</th><td>{format(end.value)}</td></tr>
-        </tbody>
-      </table>
-    </figure>
+      </tbody>
+    </table>
   );
 }

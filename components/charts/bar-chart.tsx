@@ -1,0 +1,48 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
+import { SkeletonBlock } from "../ui/skeleton";
+import { ChartFrame, ChartLegend } from "./chart-frame";
+import { TONE_COLOUR, type ChartTone } from "./chart-theme";
+
+export type BarSeries = { id: string; label: string; values: readonly (number | null)[]; /** `sign`: the colour of a rise or a fall, for changes. */ tone?: ChartTone | "sign" };
+
+export type BarChartProps = {
+  label: string;
+  x: readonly string[];
+  series: readonly BarSeries[];
+  format: (value: number) => string;
+  axisFormat?: (value: number) => string;
+  xFormat?: (x: string) => string;
+  xLabel: string;
+  height?: number;
+  stacked?: boolean;
+  /** Marked x, such as the chosen quarter. */
+  at?: string | null;
+  onSelect?: (x: string) => void;
+  className?: string;
+};
+
+const BarCanvas = dynamic(() => import("./bar-canvas").then((module) => module.BarCanvas), { ssr: false, loading: () => <SkeletonBlock className="h-full w-full" /> });
+
+/** Bars by category or period; the zero line is always in sight. */
+export function BarChart(props: BarChartProps) {
+  const t = useTranslations("ui.chart");
+  const { label, x, series, format, xFormat = (text) => text, xLabel, height = 220, className } = props;
+  const empty = series.every(({ values }) => values.every((value) => value === null));
+  return (
+    <ChartFrame
+      label={label}
+      height={height}
+      className={className}
+      legend={series.length > 1 ? <ChartLegend items={series.map(({ id, label: name, tone = "accent" }) => ({ id, label: name, colour: tone === "sign" ? TONE_COLOUR.muted : TONE_COLOUR[tone] }))} /> : undefined}
+      table={() => ({
+        head: [xLabel, ...series.map((one) => one.label)],
+        rows: x.map((at, index) => [xFormat(at), ...series.map(({ values }) => (values[index] == null ? "–" : format(values[index])))]),
+      })}
+    >
+      {empty ? <p className="grid h-full place-items-center text-sm text-muted">{t("noValues")}</p> : <BarCanvas {...props} />}
+    </ChartFrame>
+  );
+}

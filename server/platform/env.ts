@@ -18,6 +18,10 @@ const schema = z.object({
   DATA_DIR: z.string().default(".data"),
   /** What /health/detailed says is running; `npm start` takes it from package.json. */
   APP_VERSION: z.string().default("unknown"),
+  /** Server for the databases of `npm test`; without it the tests start one of their own. */
+  TEST_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Browser of `npm test`; without it one is looked for. */
+  CHROMIUM_PATH: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Feed of the sidecar: stored bars played again, or seeded ticks. */
   PRICE_FEED: z.enum(["replay", "simulated"]).default("simulated"),

@@ -1,0 +1,35 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+
+type Guards = {
+  /** Fails the test when a script of a page broke or its content security policy stopped something. */
+  faultless: { allow(pattern: RegExp): void };
+};
+
+export const test = base.extend<Guards>({
+  faultless: [
+    async ({ context }, use) => {
+      const faults: string[] = [];
+      const allowed: RegExp[] = [];
+      const watch = (page: Page) => {
+        page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
+        page.on("console", (message) => {
+          if (message.type() === "error" && /Content Security Policy|Hydration|did not match/i.test(message.text())) faults.push(`${page.url()}: ${message.text()}`);
+        });
+      };
+      context.on("page", watch);
+      await use({ allow: (pattern) => void allowed.push(pattern) });
+      expect(faults.filter((fault) => !allowed.some((pattern) => pattern.test(fault)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Expects no fault of the WCAG 2.2 A and AA rules on what the page shows now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help} – ${nodes.map(({ target }) => target.join(" ")).slice(0, 5).join("; ")}`);
+  expect(found).toEqual([]);
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "./fixtures";
+
+test.describe("every page", () => {
+  for (const path of ["/", "/dashboard", "/scenarios", "/companies", "/macro"]) {
+    test(`${path} loads under the policy that forbids inline scripts, with the security headers`, async ({ page }) => {
+      const response = await page.goto(path);
+      expect(response?.status()).toBe(200);
+      const headers = response?.headers() ?? {};
+      const scripts = /script-src ([^;]*)/.exec(headers["content-security-policy"] ?? "")?.[1] ?? "";
+      expect(scripts).toMatch(/'nonce-[A-Za-z0-9+/=]+' 'strict-dynamic'/);
+      expect(scripts).not.toMatch(/unsafe/);
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      expect(headers["x-request-id"]).toMatch(/^[\w-]{8,64}$/);
+      await expect(page.getByRole("main")).toBeVisible();
+      await page.waitForLoadState("networkidle").catch(() => undefined);
+    });
+  }
+
+  test("gives each response another nonce", async ({ request }) => {
+    const policies = await Promise.all([request.get("/"), request.get("/")]);
+    const [first, second] = policies.map((response) => response.headers()["content-security-policy"]);
+    expect(first).not.toBe(second);
+  });
+});
+
+test.describe("health", () => {
+  test("says that database, sidecar and feed are there", async ({ request }) => {
+    const plain = await request.get("/health");
+    expect(plain.status()).toBe(200);
+    expect(await plain.json()).toEqual({ status: "ok", database: "up" });
+
+    const detailed = await (await request.get("/health/detailed")).json();
+    expect(detailed).toMatchObject({ status: "ok", database: { status: "up" }, sidecar: { status: "up" } });
+    expect(detailed.database.migrations.length).toBeGreaterThan(0);
+  });
+
+  test("keeps a caller's request id", async ({ request }) => {
+    const response = await request.get("/health", { headers: { "x-request-id": "trace-12345678" } });
+    expect(response.headers()["x-request-id"]).toBe("trace-12345678");
+  });
+});
+
+test("an unknown address is a page with status 404", async ({ page }) => {
+  const response = await page.goto("/there-is-no-such-page");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("main")).toBeVisible();
+});

@@ -1,0 +1,171 @@
+import type { PoolClient } from "pg";
+import { AppError } from "@/server/domain/app-error";
+import { csvFields, csvLines } from "@/server/platform/csv-lines";
+import type { ImportCtx, RowSink } from "./import-ctx";
+import type { InspectedFile } from "./inspect-file";
+
+export const PROVIDER = "import";
+export const DEFAULT_BATCH_ROWS = 10_000;
+const RAW_CHARS = 500;
+/** A file of nothing but refused rows is stored in batches too. */
+const REJECTS_PER_BATCH = 5_000;
+
+export type FileReport = {
+  file: string;
+  status: "imported" | "unchanged";
+  runId: string;
+  received: number;
+  changed: number;
+  rejected: number;
+  /** Line after which an interrupted import went on; 0 for a whole one. */
+  resumedAfterLine: number;
+  durationMs: number;
+};
+
+export type FileProgress = { file: string; bytesRead: number; rows: number };
+type Reject = { line: number; reason: string; raw: string };
+type Run = { id: string; checkpoint: number; received: number; changed: number; rejected: number };
+type Batch = { write: ReturnType<RowSink["take"]>; rejects: Reject[]; received: number; checkpoint: number };
+
+/** Text columns hold no zero byte. */
+const storable = (text: string) => text.slice(0, RAW_CHARS).replaceAll("\u0000", "\uFFFD");
+
+/** The place of each wanted column in the file. */
+function columnOrder(header: string | undefined, wanted: readonly string[], file: string): number[] {
+  const names = header === undefined ? [] : (csvFields(header.replace(/^\uFEFF/, "")) ?? []).map((name) => name.trim());
+  const missing = wanted.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw new AppError("INVALID_INPUT", `${file} lacks the column${missing.length > 1 ? "s" : ""} ${missing.join(", ")}`, { field: "folder", file, missing });
+  return wanted.map((name) => names.indexOf(name));
+}
+
+/** The finished run of this very content, and the one that was cut short. */
+async function findRuns(ctx: ImportCtx, subject: string, file: string, hash: string) {
+  const runs = await ctx.db.ingestionRun.findMany({ where: { provider: PROVIDER, subject, scope: file, contentHash: hash }, orderBy: { startedAt: "desc" } });
+  return { finished: runs.find(({ status }) => status === "SUCCEEDED"), cut: runs.find(({ status }) => status !== "SUCCEEDED") };
+}
+
+async function openRun(ctx: ImportCtx, subject: string, { file, hash }: InspectedFile, again: boolean): Promise<{ run: Run; isFinished: boolean }> {
+  const { finished, cut } = await findRuns(ctx, subject, file, hash);
+  const toRun = ({ id, checkpoint, received, changed, rejected }: NonNullable<typeof cut>): Run => ({ id, checkpoint: Number(checkpoint), received, changed, rejected });
+  if (finished && !again) return { run: toRun(finished), isFinished: true };
+  if (cut) {
+    await ctx.db.ingestionRun.update({ where: { id: cut.id }, data: { status: "RUNNING", error: null, finishedAt: null } });
+    return { run: toRun(cut), isFinished: false };
+  }
+  const created = await ctx.db.ingestionRun.create({ data: { provider: PROVIDER, subject, scope: file, contentHash: hash, startedAt: ctx.now() } });
+  return { run: toRun(created), isFinished: false };
+}
+
+/** Rows, refused rows and the checkpoint become visible together or not at all; that is what makes a killed import resumable. */
+async function storeBatch(client: PoolClient, file: string, run: Run, { write, rejects, received, checkpoint }: Batch): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    const changed = await write(client, run.id);
+    if (rejects.length > 0) {
+      await client.query(
+        `INSERT INTO import_reject (id, run_id, file, line, reason, raw)
+         SELECT gen_random_uuid(), $1, $2, row.line, row.reason, row.raw FROM unnest($3::bigint[], $4::text[], $5::text[]) AS row (line, reason, raw)
+         ON CONFLICT (run_id, file, line) DO NOTHING`,
+        [run.id, file, rejects.map(({ line }) => line), rejects.map(({ reason }) => reason), rejects.map(({ raw }) => storable(raw))],
+      );
+    }
+    await client.query("UPDATE ingestion_run SET checkpoint = $2, received = received + $3, changed = changed + $4, rejected = rejected + $5 WHERE id = $1", [run.id, checkpoint, received, changed, rejects.length]);
+    await client.query("COMMIT");
+    Object.assign(run, { checkpoint, received: run.received + received, changed: run.changed + changed, rejected: run.rejected + rejects.length });
+  } catch (cause) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw cause;
+  }
+}
+
+type Reading = { inspected: InspectedFile; columns: readonly string[]; sink: RowSink; run: Run; batchRows: number; onProgress: (progress: FileProgress) => void };
+
+/** Reads the file and stores it batch by batch; while one batch is being stored the next is read. */
+async function readAndStore(client: PoolClient, { inspected, columns, sink, run, batchRows, onProgress }: Reading): Promise<void> {
+  const { path, file } = inspected;
+  let order: number[] | null = null;
+  let fileColumns = 0;
+  let rejects: Reject[] = [];
+  let received = 0;
+  let rows = 0;
+  let storing: Promise<void> = Promise.resolve();
+
+  const flush = async (checkpoint: number) => {
+    const batch = { write: sink.take(), rejects, received, checkpoint };
+    rejects = [];
+    received = 0;
+    await storing;
+    storing = storeBatch(client, file, run, batch);
+    // The failure is thrown where the promise is awaited; until then it must not count as unhandled.
+    storing.catch(() => undefined);
+  };
+
+  const resumeAfter = run.checkpoint;
+  let line = 0;
+  for await (const { lines, bytesRead } of csvLines(path)) {
+    for (const raw of lines) {
+      line += 1;
+      if (line === resumeAfter + 1) sink.take();
+      if (order === null) {
+        order = columnOrder(raw, columns, file);
+        fileColumns = csvFields(raw)!.length;
+        continue;
+      }
+      if (raw === "" || raw === "\r") continue;
+      rows += 1;
+      const fields = csvFields(raw);
+      const reason = fields === null ? "open quote" : fields.length !== fileColumns ? `wrong column count: ${fields.length} instead of ${fileColumns}` : sink.accept(order.map((index) => fields[index]!));
+      // Lines that are stored already are only shown to the sink again, which must know their keys.
+      if (line <= resumeAfter) continue;
+      received += 1;
+      if (reason !== null) rejects.push({ line, reason, raw });
+      if (received >= batchRows || rejects.length >= REJECTS_PER_BATCH) await flush(line);
+    }
+    if (line <= resumeAfter) sink.take();
+    onProgress({ file, bytesRead, rows });
+  }
+  if (order === null) columnOrder(undefined, columns, file);
+  await flush(line);
+  await storing;
+}
+
+export type ImportFileInput = { inspected: InspectedFile; subject: string; columns: readonly string[]; sink: RowSink; again: boolean; batchRows: number; onProgress: (progress: FileProgress) => void };
+
+/** Imports one file, goes on with an interrupted one, or finds that this very content is stored. Refused rows are kept with their reason and never stop the good ones. */
+export async function importFile(ctx: ImportCtx, { inspected, subject, columns, sink, again, batchRows, onProgress }: ImportFileInput): Promise<FileReport> {
+  const startedAt = performance.now();
+  const { file } = inspected;
+  const { run, isFinished } = await openRun(ctx, subject, inspected, again);
+  const resumedAfterLine = isFinished ? 0 : run.checkpoint;
+  const before = run.changed;
+  if (!isFinished) {
+    const client = await ctx.pool.connect();
+    try {
+      await readAndStore(client, { inspected, columns, sink, run, batchRows, onProgress });
+      await ctx.db.ingestionRun.update({ where: { id: run.id }, data: { status: "SUCCEEDED", finishedAt: ctx.now() } });
+    } catch (cause) {
+      await ctx.db.ingestionRun.update({ where: { id: run.id }, data: { status: "FAILED", finishedAt: ctx.now(), error: String(cause).slice(0, 2_000) } }).catch(() => undefined);
+      throw cause;
+    } finally {
+      client.release();
+    }
+  }
+  const durationMs = Math.round(performance.now() - startedAt);
+  const changed = isFinished ? 0 : run.changed - before;
+  return { file, status: isFinished ? "unchanged" : "imported", runId: run.id, received: run.received, changed, rejected: run.rejected, resumedAfterLine, durationMs };
+}
+
+/** Shows a stored file's rows to its sink without storing anything, for the keys it holds. */
+export async function showRows({ path, file }: InspectedFile, columns: readonly string[], sink: RowSink): Promise<void> {
+  let order: number[] | null = null;
+  for await (const { lines } of csvLines(path)) {
+    for (const raw of lines) {
+      if (order === null) order = columnOrder(raw, columns, file);
+      else if (raw !== "") {
+        const fields = csvFields(raw);
+        if (fields) sink.accept(order.map((index) => fields[index] ?? ""));
+      }
+    }
+    sink.take();
+  }
+}

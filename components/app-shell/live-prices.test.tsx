@@ -3,9 +3,9 @@ import { act, StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { StripItem } from "@/server/contracts/market";
+import type { QuoteDto, StripItem } from "@/server/contracts/market";
 import type { Frame, Tick } from "@/server/contracts/realtime";
-import { LiveStoreContext, useConnectionState, useLivePrice, useLiveStripItems } from "./live-prices";
+import { LiveStoreContext, useConnectionState, useLivePrice, useLiveQuote, useLiveStripItems } from "./live-prices";
 import type { LiveSocketListeners } from "./live-socket";
 import { createLiveStore } from "./live-store";
 
@@ -26,6 +26,13 @@ function Price({ symbol, onRender }: { symbol: string; onRender?: () => void }) 
 function Strip() {
   const [shown] = useLiveStripItems([item]);
   return <output id="strip">{`${shown!.value} ${shown!.provenance.basis} ${shown!.provenance.asOf}`}</output>;
+}
+
+const quote: QuoteDto = { symbol: "A", price: 10, previousClose: 8, change: 0.25, time: "2026-08-21T00:00:00.000Z", currency: "USD", provenance: item.provenance };
+
+function Quote() {
+  const shown = useLiveQuote(quote)!;
+  return <output id="quote">{`${shown.price} ${shown.change} ${shown.time} ${shown.provenance.basis} ${shown.provenance.provider}`}</output>;
 }
 
 const Connection = () => <output id="state">{useConnectionState().status}</output>;
@@ -91,6 +98,16 @@ describe("live hooks", () => {
     expect(text("state")).toBe("live");
     await wire((server) => server.lost());
     expect(text("state")).toBe("stale");
+  });
+
+  it("never names the vendor of recorded prices for a simulated tick, and leaves a standing quote as it is", async () => {
+    const { show, wire, text } = aPage();
+    await show(<Quote />);
+    await wire((server) => server.connected());
+    await wire((server) => server.frame("snapshot", frame({ ticks: [{ ...tick("A", 10), previousClose: 8, basis: "recorded" }] })));
+    expect(text("quote")).toBe("10 0.25 2026-08-21T00:00:00.000Z recorded p");
+    await wire((server) => server.frame("delta", frame({ seq: 2, ticks: [{ ...tick("A", 11), previousClose: 10 }] })));
+    expect(text("quote")).toBe(`11 ${11 / 10 - 1} 1970-01-01T00:00:00.000Z simulated simulator`);
   });
 
   it("renders on the server without a socket", () => {

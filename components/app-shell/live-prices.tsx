@@ -1,7 +1,8 @@
 "use client";
 
 import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from "react";
-import type { StripItem } from "@/server/contracts/market";
+import type { Provenance } from "@/server/contracts/common";
+import type { QuoteDto, StripItem } from "@/server/contracts/market";
 import type { Tick, Update } from "@/server/contracts/realtime";
 import { openLiveSocket } from "./live-socket";
 import { createLiveStore, type ConnectionState, type LiveStore } from "./live-store";
@@ -42,6 +43,12 @@ export const useLiveStrip = (): ReadonlyMap<string, Update> => useLiveUpdates("m
 /** Latest values of macro series by code. */
 export const useLiveMacro = (): ReadonlyMap<string, Update> => useLiveUpdates("macro");
 
+/** Where a live figure comes from: what moves is made by the feed, so a recorded figure's vendor is not named for a simulated one. */
+function liveProvenance(stored: Provenance, { basis, time }: { basis: Provenance["basis"]; time: number | null }): Provenance {
+  const asOf = time === null ? stored.asOf : new Date(time).toISOString();
+  return { ...stored, basis, asOf, provider: basis === "simulated" && basis !== stored.basis ? "simulator" : stored.provider };
+}
+
 /** The strip's items with their newest levels; a level that came over the wire brings its own basis and time. */
 export function useLiveStripItems(items: readonly StripItem[]): StripItem[] {
   const updates = useLiveStrip();
@@ -49,13 +56,21 @@ export function useLiveStripItems(items: readonly StripItem[]): StripItem[] {
     () =>
       items.map((item) => {
         const update = updates.get(item.id);
-        if (!update) return item;
-        const isUnchanged = update.basis === item.provenance.basis && update.value === item.value;
-        const asOf = update.time === null || isUnchanged ? item.provenance.asOf : new Date(update.time).toISOString();
-        return { ...item, value: update.value, change: update.change, provenance: { ...item.provenance, basis: update.basis, asOf } };
+        const isNews = update && (update.value !== item.value || update.basis !== item.provenance.basis);
+        return isNews ? { ...item, value: update.value, change: update.change, provenance: liveProvenance(item.provenance, update) } : item;
       }),
     [items, updates],
   );
+}
+
+/** A stored quote with the newest tick laid over it. */
+export function useLiveQuote(quote: QuoteDto | null): QuoteDto | null {
+  const tick = useLivePrice(quote?.symbol ?? null);
+  return useMemo(() => {
+    if (!quote || !tick || (tick.price === quote.price && tick.basis === quote.provenance.basis)) return quote;
+    const change = tick.previousClose ? tick.price / tick.previousClose - 1 : null;
+    return { ...quote, price: tick.price, previousClose: tick.previousClose, change, time: new Date(tick.time).toISOString(), provenance: liveProvenance(quote.provenance, tick) };
+  }, [quote, tick]);
 }
 
 /** Whether what is shown is live, and if not, how old it is. */

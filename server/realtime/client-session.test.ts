@@ -42,6 +42,7 @@ describe("client session", () => {
   it("queues nothing for a client that cannot keep up, and catches it up with one frame of newest values", () => {
     const { session, wire, sent, receive, price } = aSession();
     receive("subscribe", { channel: "prices", symbols: ["A", "B"] });
+    session.flush();
     sent.length = 0;
     wire.writable = false;
     for (let n = 1; n <= 1_000; n++) {

@@ -96,7 +96,8 @@ export function openClientSession(socket: ClientSocket, { boards, catalogue, all
   const handle = (act: (wanted: { channel: Channel; symbols: string[] }) => SubscriptionAck) => (message: unknown, acknowledge: unknown) => {
     const ack = answer(message, act);
     if (typeof acknowledge === "function") acknowledge(ack);
-    flush();
+    // The answer is still leaving now; right after it the wire is free for the snapshot.
+    setImmediate(flush);
   };
 
   socket.use(([event, message, acknowledge], next) => {

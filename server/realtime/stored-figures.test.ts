@@ -12,8 +12,9 @@ const NIGHT = new Date("2026-11-21T03:00:00Z");
 
 /** A database of one share that can be taken away; what else is asked of it fails, as it does when one part of the figures is broken. */
 function aDatabase() {
-  const stored = { reachable: true, close: 100, run: 1 };
+  const stored = { reachable: true, hangs: false, close: 100, run: 1 };
   const guard = async <T>(value: () => T): Promise<T> => {
+    if (stored.hangs) return new Promise(() => undefined);
     if (!stored.reachable) throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
     return value();
   };
@@ -66,6 +67,18 @@ describe("stored figures", () => {
     await vi.advanceTimersByTimeAsync(6_000);
     expect(figures.database()).toBe("up");
     expect(boards.prices.cell("ACME").value?.price).toBe(103);
+    figures.stop();
+  });
+
+  it("takes a database that hangs for one that is away", async () => {
+    const { stored, figures } = aWatch();
+    await figures.start();
+    stored.hangs = true;
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(figures.database()).toBe("down");
+    stored.hangs = false;
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(figures.database()).toBe("up");
     figures.stop();
   });
 

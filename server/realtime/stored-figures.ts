@@ -12,6 +12,8 @@ import type { Boards } from "./client-session";
 import type { Feed } from "./feed";
 
 const POLL_MS = 5_000;
+const ANSWER_WITHIN_MS = 5_000;
+const LOAD_WITHIN_MS = 30_000;
 const PARTS = ["prices", "strip", "macro"] as const;
 type Part = (typeof PARTS)[number];
 
@@ -64,7 +66,7 @@ export function watchStoredFigures(ctx: Ctx, { feed, boards }: { feed: Feed; boa
 
   const look = async () => {
     try {
-      const run = await findLatestRun(ctx);
+      const run = await inTime(findLatestRun(ctx), ANSWER_WITHIN_MS);
       if (database === "down") ctx.log.info({ event: "database reached" });
       database = "up";
       const newest = run ? `${run.id} ${run.finishedAt.toISOString()}` : "none";
@@ -83,7 +85,7 @@ export function watchStoredFigures(ctx: Ctx, { feed, boards }: { feed: Feed; boa
   const loadDue = async () => {
     for (const part of due) {
       try {
-        await loads[part]();
+        await inTime(loads[part](), LOAD_WITHIN_MS);
         due.delete(part);
         faults.delete(part);
         ctx.log.info({ event: "figures loaded", part, symbols: feed.symbolCount() });
@@ -113,7 +115,17 @@ export function watchStoredFigures(ctx: Ctx, { feed, boards }: { feed: Feed; boa
   };
 }
 
-const faultOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 500);
+/** The last line of a message: Prisma quotes the calling code above it. */
+const faultOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1)!.slice(0, 300);
+
+/** A database that hangs is as good as gone, and must not hold up the next look. */
+function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${limitMs} ms`)), limitMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
 
 /** Sets a value only when it says something new, so that readers are not sent what they have. */
 function setChanged(board: ChangeBoard<Update>, update: Update): void {

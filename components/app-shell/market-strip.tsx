@@ -10,6 +10,7 @@ import { asOfText } from "../format/date-text";
 import { percentText, quantityText } from "../format/number-text";
 import { useProviderName } from "../format/provenance-badge";
 import { SkeletonBlock } from "../ui/skeleton";
+import { useLiveStripItems } from "./live-prices";
 import { QueryBoundary } from "./query-boundary";
 import { useTRPC } from "./trpc-client";
 
@@ -33,10 +34,11 @@ export function MarketStrip() {
 function Cells() {
   const t = useTranslations("shell.strip");
   const { data } = useSuspenseQuery(useTRPC().market.getStrip.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
-  if (data.items.length === 0) return <p className="flex items-center px-3 text-xs text-muted">{t("empty")}</p>;
+  const items = useLiveStripItems(data.items);
+  if (items.length === 0) return <p className="flex items-center px-3 text-xs text-muted">{t("empty")}</p>;
   return (
     <ul className="flex min-w-0 flex-1">
-      {data.items.map((item, index) => (
+      {items.map((item, index) => (
         <li key={item.id} className={HIDDEN_FROM[index] ?? LAST}>
           <Cell item={item} />
         </li>

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { QueryBoundary } from "@/components/app-shell/query-boundary";
+import { SeriesView } from "@/components/macro/series-view";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Hydrate, findOrNotFound, trpc } from "@/server/api/rsc";
+
+type Props = { params: Promise<{ series: string }> };
+
+const codeOf = async (params: Props["params"]) => decodeURIComponent((await params).series);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: await codeOf(params) };
+}
+
+export default async function SeriesPage({ params }: Props) {
+  const code = await codeOf(params);
+  await findOrNotFound(trpc.macro.getSeries.queryOptions({ code }));
+  return (
+    <Hydrate>
+      <QueryBoundary fallback={<Skeleton rows={12} />}>
+        <SeriesView code={code} />
+      </QueryBoundary>
+    </Hydrate>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { QueryBoundary } from "@/components/app-shell/query-boundary";
+import { SeriesList } from "@/components/macro/series-list";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Hydrate, prefetch, trpc } from "@/server/api/rsc";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("macro");
+  return { title: t("title") };
+}
+
+export default function MacroPage() {
+  prefetch(trpc.macro.listSeries.queryOptions({}));
+  return (
+    <Hydrate>
+      <QueryBoundary fallback={<Skeleton rows={14} />}>
+        <SeriesList />
+      </QueryBoundary>
+    </Hydrate>
+  );
+}

@@ -1,6 +1,81 @@
+import type { Provenance } from "@/server/contracts/common";
+import type { CircuitDto, CircuitElement, SolveCircuitInput } from "@/server/contracts/circuit";
 import { AppError } from "@/server/domain/app-error";
+import type { CircuitElementSpec } from "@/server/domain/circuit/circuit-elements";
+import { ASSUMED_COVENANT_ICR, RESIDUAL_LIMIT, companyCircuit } from "@/server/domain/circuit/company-circuit";
+import { conditionalResponse } from "@/server/domain/scenario/conditional-response";
+import { ENGINE_VERSION, evaluateCompany, type CompanyEvaluation } from "@/server/domain/scenario/evaluate-scenario";
+import type { Engine, SimulatedCompany } from "@/server/domain/scenario/prepare-engine";
+import { assertScenarioSpec } from "@/server/domain/scenario/shock";
+import { RATINGS, RATING_SOURCE, lowestCoverage, ratingSpread } from "@/server/domain/scenario/synthetic-rating";
+import { engineProvenance } from "@/server/domain/shared/provenance";
 import type { Ctx } from "@/server/services/ctx";
+import { nearTickers } from "@/server/services/market/search-companies";
+import { loadEngineInput } from "@/server/services/scenario/load-engine-input";
+import { scenarioHash } from "@/server/services/scenario/run-scenario";
 
-export async function solveCircuit(_ctx: Ctx, _input: unknown): Promise<never> {
-  throw new AppError("UPSTREAM_UNAVAILABLE", "solveCircuit is being written");
+const KEEP_MS = 10 * 60_000;
+
+/** The solved circuit of one company under a scenario, quarter by quarter, without and with the shock; equal inputs are solved once. */
+export async function solveCircuit(ctx: Ctx, { ticker, spec }: SolveCircuitInput): Promise<CircuitDto> {
+  assertScenarioSpec(spec);
+  const { engine, figuresHash } = await loadEngineInput(ctx);
+  const company = engine.companies.find(({ profile }) => profile.ticker === ticker);
+  if (!company) throw new AppError("NOT_FOUND", `No company has the ticker ${ticker}`, { field: "ticker", suggestions: await nearTickers(ctx, ticker) });
+  if (company.profile.isFinancial) {
+    throw new AppError("RULE_VIOLATED", `${company.profile.name} is a bank or another financial company: interest is its raw material, and its circuit has another shape, which is not drawn yet`, { field: "ticker", reason: "financial", name: company.profile.name });
+  }
+  if (company.unavailable !== null) throw new AppError("RULE_VIOLATED", company.unavailable, { field: "ticker", reason: "unavailable", name: company.profile.name });
+  return ctx.cache.remember(`circuit:${ticker}:${scenarioHash(figuresHash, spec)}`, KEEP_MS, async () => toCircuit(engine, company, spec));
+}
+
+function toCircuit(engine: Engine, company: SimulatedCompany, spec: SolveCircuitInput["spec"]): CircuitDto {
+  const { figures, tranches, options, profile } = company;
+  const evaluation = evaluateCompany(engine, profile.ticker, spec);
+  const { nodes, elements, before, after, worstResidual } = companyCircuit({ figures, tranches, before: evaluation.before, after: evaluation.after, taxRate: options.taxRate });
+  return {
+    ticker: profile.ticker,
+    name: profile.name,
+    // Figures enter the engine in US dollars or not at all.
+    currency: "USD",
+    spec,
+    quarters: evaluation.quarters,
+    drivers: conditionalResponse(spec, engine.covariance).drivers,
+    nodes,
+    elements: elements.map((element): CircuitElement => ({ ...element, provenance: provenanceOf(element, company, evaluation) })),
+    before,
+    after,
+    worstResidual,
+    residualLimit: RESIDUAL_LIMIT,
+    covenantIcr: { value: ASSUMED_COVENANT_ICR, provenance: engineProvenance("assumed", { formula: "coverage covenants differ from loan to loan and are rarely published" }) },
+    ratingTable: RATINGS.map((rating) => {
+      const lowest = lowestCoverage(rating, options.ratingTable);
+      return { rating, icrFrom: Number.isFinite(lowest) ? lowest : null, spread: ratingSpread(rating) };
+    }),
+    ratingSource: RATING_SOURCE,
+    dataAsOf: figures.periodEnd,
+    engineVersion: ENGINE_VERSION,
+  };
+}
+
+/** Where an element's figures come from: the filing, the estimated exposures, an assumption, or the solution itself. */
+function provenanceOf({ id, basis }: CircuitElementSpec, company: SimulatedCompany, { outcome }: CompanyEvaluation): Provenance {
+  const { figures, margin, taxBasis, ladderBasis, profile } = company;
+  const reported: Provenance = { basis: "reported", provider: figures.provider, asOf: figures.periodEnd, reference: figures.reference, formula: null, n: null, rSquared: null, stdError: null };
+  if (id === "revenue") return outcome.provenance;
+  if (id === "variableCosts" || id === "operatingCosts") {
+    return margin.basis === "estimated"
+      ? engineProvenance("estimated", { asOf: figures.periodEnd, reference: `company:${profile.ticker}`, formula: "slope of the change of EBIT on the change of revenue", n: margin.n, rSquared: margin.rSquared, stdError: margin.stdError })
+      : engineProvenance("assumed", { reference: `sector:${profile.sector}`, formula: "contribution margin of the sector" });
+  }
+  if (id === "tax" && taxBasis === "assumed") return engineProvenance("assumed", { reference: `sector:${profile.sector}`, formula: "statutory rate" });
+  if (id === "interestFixed" && ladderBasis === "reproducesInterest") return engineProvenance("assumed", { asOf: figures.periodEnd, reference: figures.reference, formula: "reported debt and interest; maturities and floating share are the sector's" });
+  switch (basis) {
+    case "reported":
+      return reported;
+    case "assumed":
+      return engineProvenance("assumed", { asOf: figures.periodEnd, reference: `sector:${profile.sector}` });
+    default:
+      return engineProvenance("computed", { asOf: figures.periodEnd, reference: figures.reference });
+  }
 }

@@ -7,6 +7,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { PREFERENCE_COOKIES, themeOf, upDownOf } from "@/components/app-shell/preferences";
 import { Providers } from "@/components/app-shell/providers";
+import { liveFeedUrl } from "@/server/api/live-feed-url";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,6 +27,7 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [jar, locale, timeZone] = await Promise.all([cookies(), getLocale(), getTimeZone()]);
+  const feedUrl = liveFeedUrl();
   return (
     <html
       lang={locale}
@@ -33,6 +35,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-updown={upDownOf(jar.get(PREFERENCE_COOKIES.upDown)?.value)}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
+      {feedUrl && (
+        <head>
+          <meta name="nexus-ws-url" content={feedUrl} />
+        </head>
+      )}
       <body>
         <NextIntlClientProvider>
           <Providers knownTimeZone={timeZone}>{children}</Providers>

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { CHANNELS, OUTPUTS } from "@/server/domain/scenario/company-attribution";
 import { DRIVER_IDS, SHOCK_UNITS } from "@/server/domain/scenario/drivers";
 import { RESPONSE_MODES, SHOCK_SHAPES } from "@/server/domain/scenario/shock";
 import { RATINGS } from "@/server/domain/scenario/synthetic-rating";
 import { provenance, ticker } from "./common";
 import { sectorCode } from "./market";
 
-export { DRIVER_IDS, RATINGS, RESPONSE_MODES, SHOCK_SHAPES, SHOCK_UNITS };
+export { CHANNELS, DRIVER_IDS, OUTPUTS, RATINGS, RESPONSE_MODES, SHOCK_SHAPES, SHOCK_UNITS };
 
 export const driverId = z.enum(DRIVER_IDS);
 export type DriverId = z.infer<typeof driverId>;
@@ -135,7 +136,6 @@ export const scenarioResult = z.object({
 });
 export type ScenarioResult = z.infer<typeof scenarioResult>;
 
-export const CHANNELS = ["demand", "supply", "cost", "floatingReset", "refinancing", "ratingSpread", "creditLine", "tax"] as const;
 export const contribution = z.object({
   driver: driverId,
   channel: z.enum(CHANNELS),
@@ -146,7 +146,6 @@ export const contribution = z.object({
 });
 export type Contribution = z.infer<typeof contribution>;
 
-export const OUTPUTS = ["ebit", "interest", "netIncome", "icr"] as const;
 export const companyPaths = z.object({
   /** USD per quarter; the `…Ttm` lines sum four quarters. */
   revenue: z.array(z.number()),

@@ -1,6 +1,38 @@
-import { AppError } from "@/server/domain/app-error";
+import { createHash } from "node:crypto";
+import { sectorCode, type SectorCode } from "@/server/contracts/market";
+import type { ScenarioResult, ScenarioSpec } from "@/server/contracts/scenario";
+import { ENGINE_VERSION, evaluateScenario } from "@/server/domain/scenario/evaluate-scenario";
+import { scenarioToUrl } from "@/server/domain/scenario/scenario-url";
+import { assertScenarioSpec } from "@/server/domain/scenario/shock";
 import type { Ctx } from "@/server/services/ctx";
+import { loadEngineInput } from "./load-engine-input";
 
-export async function runScenario(_ctx: Ctx, _input: unknown): Promise<never> {
-  throw new AppError("UPSTREAM_UNAVAILABLE", "runScenario is being written");
+const KEEP_MS = 10 * 60_000;
+
+/** An imported sector that the contract does not know is shown under "other". */
+export function toSectorCode(code: string): SectorCode {
+  const known = sectorCode.safeParse(code);
+  return known.success ? known.data : "OTHER";
+}
+
+/** Equal figures, engine and scenario give this hash, and under it the same bytes. */
+export const scenarioHash = (figuresHash: string, spec: ScenarioSpec): string => createHash("sha256").update(JSON.stringify([ENGINE_VERSION, figuresHash, scenarioToUrl(spec)])).digest("hex");
+
+/** A scenario over all companies; equal inputs are computed once. */
+export async function runScenario(ctx: Ctx, spec: ScenarioSpec): Promise<ScenarioResult> {
+  assertScenarioSpec(spec);
+  const { engine, figuresHash } = await loadEngineInput(ctx);
+  const inputHash = scenarioHash(figuresHash, spec);
+  return ctx.cache.remember(`scenario:run:${inputHash}`, KEEP_MS, async () => {
+    const { companies, sectors, ...rest } = evaluateScenario(engine, spec);
+    return {
+      spec,
+      engineVersion: ENGINE_VERSION,
+      inputHash,
+      dataAsOf: engine.dataAsOf,
+      ...rest,
+      companies: companies.map((company) => ({ ...company, sector: toSectorCode(company.sector) })),
+      sectors: sectors.map((sector) => ({ ...sector, sector: toSectorCode(sector.sector) })),
+    };
+  });
 }

@@ -15,21 +15,18 @@ const CLOSE_MINUTES = 16 * 60;
 const HALF_DAY_CLOSE_MINUTES = 13 * 60;
 const DAY_MINUTES = 24 * 60;
 
-const years = new Map<number, { holidays: ReadonlyMap<TradingDate, string>; halfDays: ReadonlySet<TradingDate> }>();
+type XnysYear = { holidays: ReadonlyMap<TradingDate, string>; halfDays: ReadonlySet<TradingDate>; daylight: { starts: TradingDate; ends: TradingDate } };
+const years = new Map<number, XnysYear>();
 
-function xnysYear(year: number) {
-  const known = years.get(year) ?? { holidays: xnysHolidays(year), halfDays: xnysHalfDays(year) };
+function xnysYear(year: number): XnysYear {
+  const known = years.get(year) ?? { holidays: xnysHolidays(year), halfDays: xnysHalfDays(year), daylight: daylightTime(year) };
   years.set(year, known);
   return known;
 }
 
-/** Minutes from New York time to UTC. Daylight time: second Sunday of March to first Sunday of November since 2007 (Energy Policy Act of 2005), before that first Sunday of April to last Sunday of October. No session falls on such a Sunday, so the day decides. */
-function newYorkToUtcMinutes(date: TradingDate): number {
-  const year = yearOf(date);
-  const starts = year >= 2007 ? nthWeekday(year, 3, SUNDAY, 2) : nthWeekday(year, 4, SUNDAY, 1);
-  const ends = year >= 2007 ? nthWeekday(year, 11, SUNDAY, 1) : nthWeekday(year, 10, SUNDAY, -1);
-  return (date >= starts && date < ends ? 4 : 5) * 60;
-}
+/** Daylight time of New York: second Sunday of March to first Sunday of November since 2007 (Energy Policy Act of 2005), before that first Sunday of April to last Sunday of October. No session falls on such a Sunday, so the day decides. */
+const daylightTime = (year: number) =>
+  year >= 2007 ? { starts: nthWeekday(year, 3, SUNDAY, 2), ends: nthWeekday(year, 11, SUNDAY, 1) } : { starts: nthWeekday(year, 4, SUNDAY, 1), ends: nthWeekday(year, 10, SUNDAY, -1) };
 
 const at = (date: TradingDate, minutes: number) => new Date(Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE_MS);
 
@@ -58,9 +55,9 @@ export function sessionOn(calendar: Calendar, date: TradingDate): Session | null
   if (year < XNYS_YEARS.first || year > XNYS_YEARS.last) {
     throw new AppError("INVALID_INPUT", `Sessions of ${calendar} are known from ${XNYS_YEARS.first} to ${XNYS_YEARS.last}`, { field: "date" });
   }
-  const { holidays, halfDays } = xnysYear(year);
+  const { holidays, halfDays, daylight } = xnysYear(year);
   if (isWeekend || holidays.has(date)) return null;
-  const offset = newYorkToUtcMinutes(date);
+  const offset = (date >= daylight.starts && date < daylight.ends ? 4 : 5) * 60;
   const isHalfDay = halfDays.has(date);
   return { date, opensAt: at(date, OPEN_MINUTES + offset), closesAt: at(date, (isHalfDay ? HALF_DAY_CLOSE_MINUTES : CLOSE_MINUTES) + offset), isHalfDay };
 }

@@ -1,5 +1,5 @@
 import { AppError } from "@/server/domain/app-error";
-import { lastClosedSession, nextSession, sessionDates, toCalendar } from "@/server/domain/calendar/session-on";
+import { lastClosedSession, nextSession, sessionDates, toCalendar, type Calendar } from "@/server/domain/calendar/session-on";
 import { tradingDate } from "@/server/domain/calendar/trading-date";
 import { createBarSimulator, type DailyBar, type SimulatedKind } from "@/server/domain/market/simulate-bars";
 import type { Ctx } from "@/server/services/ctx";
@@ -35,6 +35,18 @@ const insertBars = (ctx: Ctx, rows: readonly Row[], runId: string) =>
       AS bar (instrument_id, date, open, high, low, close, volume)
     ON CONFLICT DO NOTHING`;
 
+/** Sessions after a date, or all since the start, up to the last closed one. Most instruments ask for the same, so it is worked out once. */
+function rememberSessions(now: Date): (calendar: Calendar, lastDate: string | null) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (calendar, lastDate) => {
+    const key = `${calendar} ${lastDate}`;
+    const from = lastDate ? nextSession(calendar, tradingDate(lastDate)).date : SIMULATION_START;
+    const dates = known.get(key) ?? sessionDates(calendar, from, lastClosedSession(calendar, now).date);
+    known.set(key, dates);
+    return dates;
+  };
+}
+
 /**
  * Gives every instrument without recorded prices simulated daily bars up to its last closed session. Running it again adds only the
  * sessions that closed since. Asked for an instrument whose prices are recorded it refuses.
@@ -46,10 +58,10 @@ export async function simulatePrices(ctx: Ctx, { symbols = null, seed = SIMULATI
 
   const now = ctx.now();
   const simulate = createBarSimulator(seed);
+  const sessionsAfter = rememberSessions(now);
   const plans = targets.map((target) => {
     const calendar = toCalendar(target.calendar);
-    const from = target.lastDate ? nextSession(calendar, tradingDate(target.lastDate)).date : SIMULATION_START;
-    return { ...target, calendar, dates: sessionDates(calendar, from, lastClosedSession(calendar, now).date) };
+    return { ...target, calendar, dates: sessionsAfter(calendar, target.lastDate) };
   });
   const due = plans.filter(({ dates }) => dates.length > 0);
   const asOf = plans.reduce<string | null>((latest, { dates, lastDate }) => [latest, lastDate, dates.at(-1) ?? null].reduce((a, b) => (a !== null && (b === null || a > b) ? a : b)), null);

@@ -71,6 +71,19 @@ export const instrumentFigure = z.object({
 });
 export type InstrumentFigure = z.infer<typeof instrumentFigure>;
 
+export const returnBetaFigure = z.object({
+  symbol: z.string(),
+  n: z.number().int(),
+  rSquared: z.number(),
+  errorLags: z.number().int(),
+  /** First days of the first and the last month compared. */
+  from: isoDate,
+  to: isoDate,
+  /** [driver, elasticity, standard error]. */
+  responses: z.array(z.tuple([z.string(), z.number(), z.number()])),
+});
+export type ReturnBetaFigure = z.infer<typeof returnBetaFigure>;
+
 export function readFigureText(name: string): string {
   return readFileSync(join(FOLDER, name), "utf8");
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { companyFigure, instrumentFigure, macroFigure, parseFigures, readFigureText, statementFigure, STATEMENT_COLUMNS, type StatementColumn, type StatementRow } from "./figure-files";
-import { periodStarts } from "./seed-macro";
+import { periodStarts } from "./period-starts";
 import { fiscalQuarter, roundingOf } from "./select-statements";
 
 const companies = parseFigures(readFigureText("companies.jsonl"), companyFigure);

@@ -55,7 +55,7 @@ describe("the graph", () => {
     const [a, b] = await twoCompanies();
     const author = `test ${a}`;
     expect((await storeConnections(ctx.db, await aRun(), [supply(a, b, { author }), supply(a, "company:NOBODY", { author })])).unknown).toEqual(["company:NOBODY"]);
-    expect(await storeConnections(ctx.db, await aRun(), [], { kinds: ["SUPPLY"], author })).toEqual({ changed: 0, removed: 1, unknown: [] });
+    expect(await storeConnections(ctx.db, await aRun(), [], { retire: { kinds: ["SUPPLY"], author } })).toEqual({ changed: 0, removed: 1, unknown: [] });
   });
 
   it("lists neighbours, the strongest first and insignificant estimates last, and names near keys", async () => {

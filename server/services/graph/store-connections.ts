@@ -25,6 +25,12 @@ export type ConnectionToStore = {
 };
 
 export type ConnectionScope = { kinds: readonly ConnectionKind[]; author?: string };
+export type StoreOptions = {
+  /** Connections of these kinds and this author that are no longer wanted are removed: an estimate that data no longer permit must not stay. */
+  retire?: ConnectionScope;
+  /** Connections of this author are left as they are: what was estimated here is better than what came with the program. */
+  keepAuthor?: string;
+};
 
 /** Key order of a stored JSON object is the database's own. */
 const sorted = (value: object | null) => (value === null ? "null" : JSON.stringify(Object.entries(value).filter(([, entry]) => entry !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))));
@@ -32,9 +38,9 @@ const FIELDS = ["strength", "sign", "elasticity", "stdError", "n", "rSquared", "
 
 /**
  * Stores connections by their natural key (kind, from, to, response); writes only what differs and returns counts.
- * With `retire`, connections of those kinds and that author which are no longer wanted are removed: an estimate that data no longer permit must not stay.
+ * `unknown` names nodes that do not exist; their connections are not stored.
  */
-export async function storeConnections(db: Db, runId: string, wanted: readonly ConnectionToStore[], retire?: ConnectionScope): Promise<{ changed: number; removed: number; unknown: string[] }> {
+export async function storeConnections(db: Db, runId: string, wanted: readonly ConnectionToStore[], { retire, keepAuthor }: StoreOptions = {}): Promise<{ changed: number; removed: number; unknown: string[] }> {
   const nodes = await db.graphNode.findMany({ select: { id: true, key: true } });
   const idOf = new Map(nodes.map(({ key, id }) => [key, id]));
   const unknown = [...new Set(wanted.flatMap(({ from, to }) => [from, to]).filter((key) => !idOf.has(key)))];
@@ -47,7 +53,7 @@ export async function storeConnections(db: Db, runId: string, wanted: readonly C
 
   const stale = rows.filter((row) => {
     const before = held.get(keyOf(row));
-    return before !== undefined && (FIELDS.some((field) => before[field] !== row[field]) || sorted(before.evidence as object | null) !== sorted(row.evidence));
+    return before !== undefined && before.author !== keepAuthor && (FIELDS.some((field) => before[field] !== row[field]) || sorted(before.evidence as object | null) !== sorted(row.evidence));
   });
   for (const { evidence, ...row } of stale) {
     // A JSON column is emptied by a raw statement: the client's marker for it is a value of the generated client.

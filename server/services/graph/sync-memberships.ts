@@ -28,6 +28,6 @@ export async function syncMemberships(db: Db, runId: string): Promise<{ received
     verified: true,
     author: "nexus-seed",
   }));
-  const { changed, removed } = await storeConnections(db, runId, edges, { kinds: ["MEMBERSHIP"] });
+  const { changed, removed } = await storeConnections(db, runId, edges, { retire: { kinds: ["MEMBERSHIP"] } });
   return { received: edges.length, changed: changed + removed };
 }

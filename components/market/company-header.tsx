@@ -1,0 +1,52 @@
+"use client";
+
+import { CircuitBoard, Waypoints } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { CompanyDto } from "@/server/contracts/market";
+import { useLivePrice } from "@/components/app-shell/live-prices";
+import { Change } from "@/components/format/change";
+import { Instant } from "@/components/format/instant";
+import { Money } from "@/components/format/money";
+import { ProvenanceBadge } from "@/components/format/provenance-badge";
+import { TickerTile } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+
+/** Name, price as it ticks, and where to go from here. */
+export function CompanyHeader({ company }: { company: CompanyDto }) {
+  const t = useTranslations("market");
+  return (
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <TickerTile ticker={company.ticker} className="h-9" />
+      <div className="min-w-0">
+        <h1 className="text-lg font-semibold">{company.name} <span className="ml-1 font-mono text-xs font-normal text-muted">{company.ticker}</span></h1>
+        <p className="text-xs text-muted">{[t(`sectors.${company.sector}`), company.industry].filter(Boolean).join(" · ")}</p>
+      </div>
+      <CompanyPrice company={company} />
+      <div className="ml-auto flex gap-2">
+        <Button asChild><Link href={`/dashboard?node=company:${encodeURIComponent(company.ticker)}`}><Waypoints aria-hidden="true" />{t("detail.inGraph")}</Link></Button>
+        {!company.isFinancial && <Button asChild variant="primary"><Link href={`/circuit/${encodeURIComponent(company.ticker)}`}><CircuitBoard aria-hidden="true" />{t("detail.openCircuit")}</Link></Button>}
+      </div>
+    </header>
+  );
+}
+
+function CompanyPrice({ company: { quote, symbol, currency } }: { company: CompanyDto }) {
+  const t = useTranslations("market");
+  const tick = useLivePrice(symbol);
+  if (!quote) return <p className="text-xs text-muted">{t("detail.notPriced")}</p>;
+  // A tick older than what the page was made with changes nothing.
+  const isNewer = tick !== null && tick.time >= Date.parse(quote.time);
+  const price = isNewer ? tick.price : quote.price;
+  const previousClose = isNewer ? tick.previousClose : quote.previousClose;
+  const time = isNewer ? new Date(tick.time).toISOString() : quote.time;
+  const provenance = isNewer ? { ...quote.provenance, basis: tick.basis, asOf: time } : quote.provenance;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Money amount={price} currency={quote.currency ?? currency} abbreviate={false} digits={2} className="text-xl font-semibold tracking-tight" />
+      <Change value={previousClose === null ? null : price / previousClose - 1} absentReason={t("notReported")} />
+      <span className="text-2xs text-muted"><Instant value={time} style="datetime" /></span>
+      <ProvenanceBadge provenance={provenance} />
+    </div>
+  );
+}

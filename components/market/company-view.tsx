@@ -1,0 +1,40 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useTRPC } from "@/components/app-shell/trpc-client";
+import { Panel } from "@/components/ui/panel";
+import { CompanyFiguresStrip } from "./company-figures-strip";
+import { CompanyHeader } from "./company-header";
+import { CompanyNeighbours } from "./company-neighbours";
+import { ShockGlance } from "./shock-glance";
+import { StatementTable } from "./statement-table";
+
+/** All that is stored of a company: price, reported figures, what a shock does, and whom it is connected with. */
+export function CompanyView({ ticker }: { ticker: string }) {
+  const t = useTranslations("market");
+  const company = useSuspenseQuery(useTRPC().market.getCompany.queryOptions({ ticker })).data;
+  const facts = [[t("detail.industry"), company.industry], [t("detail.headquarters"), company.headquarters], [t("detail.founded"), company.founded], [t("detail.cik"), company.cik]].flatMap(([label, value]) => (value ? [{ label: label ?? "", value }] : []));
+  return (
+    <div className="flex flex-col gap-3 p-4 md:p-5">
+      <CompanyHeader company={company} />
+      <CompanyFiguresStrip company={company} />
+      <div className="grid gap-3 xl:grid-cols-[minmax(0,1fr)_400px]">
+        <div className="flex min-w-0 flex-col gap-3">
+          <StatementTable statements={company.statements} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-3">
+          <ShockGlance ticker={company.ticker} isFinancial={company.isFinancial} />
+          <CompanyNeighbours ticker={company.ticker} />
+          {facts.length > 0 && (
+            <Panel title={t("detail.profile")}>
+              <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-xs">
+                {facts.flatMap(({ label, value }) => [<dt key={`${label}-term`} className="text-muted">{label}</dt>, <dd key={label} className="text-right">{value}</dd>])}
+              </dl>
+            </Panel>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

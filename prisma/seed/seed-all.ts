@@ -1,3 +1,5 @@
+import { createMemoryCache } from "@/server/platform/cache";
+import { simulatePrices } from "@/server/services/market/simulate-prices";
 import { seedCompanies } from "./seed-companies";
 import { seedGraph } from "./seed-graph";
 import { seedMacro } from "./seed-macro";
@@ -6,11 +8,12 @@ import { seedStatements } from "./seed-statements";
 
 export type SeedInput = SeedCtx & { connectionString: string };
 
-/** Fills an empty database with the bundled figures; on a filled one it changes only what differs from them. */
+/** Fills an empty database with the bundled figures and simulated prices; on a filled one it changes only what differs from them. */
 export async function seedAll({ db, now, log }: SeedInput): Promise<void> {
   const ctx: SeedCtx = { db, now, log };
   await seedCompanies(ctx);
   await seedStatements(ctx);
   await seedMacro(ctx);
   await seedGraph(ctx);
+  await simulatePrices({ ...ctx, cache: createMemoryCache(now) });
 }

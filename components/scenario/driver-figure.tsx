@@ -23,7 +23,8 @@ export function useDeviationText(): (driver: DriverId, value: number, bare?: boo
   const locale = useLocale();
   return (driver, value, bare = false) => {
     const kind = kindOf(driver);
-    const options = { digits: DIGITS[kind], signed: true };
+    // A range is read for its width: one decimal less than the figure it surrounds.
+    const options = { digits: bare ? Math.max(0, DIGITS[kind] - 1) : DIGITS[kind], signed: true };
     if (kind === "points") return quantityText(locale, value, options);
     const text = kind === "rate" ? basisPointsText(locale, value, options) : kind === "growth" ? percentagePointsText(locale, value, options) : percentText(locale, value, options);
     return bare ? text.replace(/\s?(bp|pp|%)$/, "") : text;

@@ -32,12 +32,12 @@ export function DriverResponseTable({ drivers, at, onShock }: { drivers: readonl
           const reach = Z90 * (deviationSd[at] ?? 0);
           return (
             <tr key={driver} className="h-7 hover:bg-surface-2">
-              <th scope="row" className="text-left font-normal">{driverName(driver)}</th>
+              <th scope="row" className="pr-1 text-left font-normal">{driverName(driver)}</th>
               {role === "responded" ? (
                 <>
-                  <td><Sparkline points={deviation} width={56} height={14} className="text-node-driver" /></td>
+                  <td><Sparkline points={deviation} width={44} height={14} className="text-node-driver" /></td>
                   <td className="text-right font-medium"><DriverDeviation driver={driver} value={value} className="justify-end" /></td>
-                  <td className="text-right text-2xs text-muted">{deviationText(driver, value - reach, true)} … {deviationText(driver, value + reach, true)}</td>
+                  <td className="pl-2 text-right text-2xs whitespace-nowrap text-muted">{deviationText(driver, value - reach, true)} … {deviationText(driver, value + reach, true)}</td>
                 </>
               ) : (
                 <td colSpan={3} className="text-right text-2xs text-faint">{t(`roles.${role}`)}</td>

@@ -123,7 +123,7 @@ export function ScenarioBuilder({ draft, shown, drivers, presets, result, at, pr
           {running ? t("running") : changed ? <span className="text-warn">{t("unsaved")}</span> : result ? t("solved", { companies: result.companies.length, quarters: result.spec.quarters }) : null}
         </p>
         <Button type="submit" variant="primary" size="lg" aria-disabled={running}>
-          {changed || !result ? t("run") : t("runAgain")} <Kbd className="border-current bg-transparent text-inherit max-md:hidden">⌘↵</Kbd>
+          {changed || !result ? t("run") : t("runAgain")} <Kbd className="border-current bg-transparent text-inherit max-md:hidden">Ctrl Enter</Kbd>
         </Button>
       </div>
     </form>

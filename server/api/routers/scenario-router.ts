@@ -7,7 +7,7 @@ import { publicProcedure, router } from "../procedures";
 
 export const scenarioRouter = router({
   listDrivers: publicProcedure.output(driverList).query(({ ctx }) => listDrivers(ctx)),
-  listPresets: publicProcedure.output(presetList).query(({ ctx }) => listPresets(ctx)),
+  listPresets: publicProcedure.output(presetList).query(() => listPresets()),
   run: publicProcedure.input(scenarioSpec).output(scenarioResult).query(({ ctx, input }) => runScenario(ctx, input)),
   runCompany: publicProcedure.input(companyScenarioInput).output(companyScenario).query(({ ctx, input }) => runCompanyScenario(ctx, input)),
 });

@@ -222,7 +222,8 @@ export function simulateCompany(
     const used = Math.min(before.lossCarryForward, Math.max(0, preTax));
     const tax = options.taxRate * (Math.max(0, preTax) - used);
     const netIncome = preTax - tax;
-    const cash = cashAfter(before, netIncome, start);
+    // A bank's cash is its business, not its buffer: no line is drawn for it.
+    const cash = figures.isFinancial ? { end: null, drawn: 0, repaid: 0 } : cashAfter(before, netIncome, start);
 
     trailing.ebit.push(ebit);
     trailing.interest?.push(interest);

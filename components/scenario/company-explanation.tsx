@@ -20,6 +20,7 @@ import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useTrancheName } from "./tranche-name";
 import { ContributionPaths, type Output } from "./contribution-paths";
 import { contributionSteps, outputBeforeAfter } from "./contribution-steps";
 
@@ -91,6 +92,7 @@ function Explained({ ticker, scenario, spec, at }: { ticker: string; scenario: C
 
 function Assumptions({ scenario }: { scenario: CompanyScenario }) {
   const t = useTranslations("scenario");
+  const trancheName = useTrancheName();
   const cell = "h-8 border-b border-line px-4";
   return (
     <Panel title={t("assumptions")} bodyClassName="grid xl:grid-cols-2">
@@ -99,7 +101,7 @@ function Assumptions({ scenario }: { scenario: CompanyScenario }) {
           <thead><tr className="text-left text-2xs text-muted"><th scope="col" className={cell}>{t("assumption")}</th><th scope="col" className={`${cell} text-right`}>{t("value")}</th><th scope="col" className={cell}>{t("source")}</th></tr></thead>
           <tbody>
             {scenario.assumptions.map(({ name, value, unit, provenance }) => (
-              <tr key={name}><td className={cell}>{name}</td><td className={`${cell} text-right`}>{unit === "fraction" || unit === "fraction per year" ? <Percent value={value} digits={2} /> : <Quantity value={value} unit={unit} digits={2} />}</td><td className={cell}><ProvenanceBadge provenance={provenance} /></td></tr>
+              <tr key={name}><td className={cell}>{t.has(`assumptionNames.${name}`) ? t(`assumptionNames.${name}`) : name}</td><td className={`${cell} text-right`}><AssumptionValue value={value} unit={unit} /></td><td className={cell}><ProvenanceBadge provenance={provenance} /></td></tr>
             ))}
           </tbody>
         </table>
@@ -109,11 +111,16 @@ function Assumptions({ scenario }: { scenario: CompanyScenario }) {
           <thead><tr className="text-left text-2xs text-muted"><th scope="col" className={cell}>{t("tranche")}</th><th scope="col" className={`${cell} text-right`}>{t("amount")}</th><th scope="col" className={`${cell} text-right`}>{t("rate")}</th><th scope="col" className={`${cell} text-right`}>{t("matures")}</th><th scope="col" className={cell}>{t("source")}</th></tr></thead>
           <tbody>
             {scenario.tranches.map(({ name, kind, amount, rate, maturityQuarter, provenance }) => (
-              <tr key={name}><td className={cell}>{name} <span className="text-faint">{t(`kinds.${kind}`)}</span></td><td className={`${cell} text-right`}><Money amount={amount} currency="USD" /></td><td className={`${cell} text-right`}><Percent value={rate} digits={2} /></td><td className={`${cell} text-right`}>Q+{maturityQuarter}</td><td className={cell}><ProvenanceBadge provenance={provenance} compact /></td></tr>
+              <tr key={name}><td className={cell}>{trancheName(name)} <span className="text-faint">{t(`kinds.${kind}`)}</span></td><td className={`${cell} text-right`}><Money amount={amount} currency="USD" /></td><td className={`${cell} text-right`}><Percent value={rate} digits={2} /></td><td className={`${cell} text-right`}>Q+{maturityQuarter}</td><td className={cell}><ProvenanceBadge provenance={provenance} compact /></td></tr>
             ))}
           </tbody>
         </table>
       </div>
     </Panel>
   );
+}
+
+function AssumptionValue({ value, unit }: { value: number; unit: string }) {
+  if (unit === "USD") return <Money amount={value} currency="USD" />;
+  return unit === "fraction" ? <Percent value={value} digits={1} /> : <Quantity value={value} unit={unit} digits={1} />;
 }

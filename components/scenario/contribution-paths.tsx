@@ -17,11 +17,16 @@ const SHOWN = 8;
 /** The parts of a change by driver, channel and path, the largest first; they add up to the total beneath. */
 export function ContributionPaths({ scenario, output, at }: { scenario: CompanyScenario; output: Output; at: number }) {
   const t = useTranslations("scenario");
+  const sectorName = useTranslations("market.sectors");
   const driverName = useDriverName();
   const parts = (scenario.contributions[output] ?? []).filter(({ amount }) => (amount[at] ?? 0) !== 0).sort((a, b) => Math.abs(b.amount[at] ?? 0) - Math.abs(a.amount[at] ?? 0));
   const sum = (rows: readonly Contribution[]) => rows.reduce((total, { amount }) => total + (amount[at] ?? 0), 0);
   const rest = parts.slice(SHOWN);
-  const middle = (path: readonly string[]) => path.slice(1, -1).map((key) => key.slice(key.indexOf(":") + 1));
+  const nodeName = (key: string) => {
+    const id = key.slice(key.indexOf(":") + 1);
+    return key.startsWith("sector:") && sectorName.has(id) ? sectorName(id) : id;
+  };
+  const middle = (path: readonly string[]) => path.slice(1, -1).map(nodeName);
   return (
     <ul className="text-xs">
       {parts.slice(0, SHOWN).map((part) => (

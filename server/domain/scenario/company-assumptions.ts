@@ -12,7 +12,7 @@ export function companyAssumptions(company: PreparedCompany): Assumption[] {
   const assumed = (formula: string | null = null) => engineProvenance("assumed", { reference: `sector:${profile.sector}`, formula: formula ?? prior.reason });
   const marginProvenance = margin.basis === "estimated"
     ? engineProvenance("estimated", { asOf: figures.periodEnd, reference: `company:${profile.ticker}`, formula: "slope of the change of EBIT on the change of revenue", n: margin.n, rSquared: margin.rSquared, stdError: margin.stdError })
-    : assumed();
+    : assumed("the sector's margin, fitted to EBIT / revenue: at most three times it, at least a third of the sector's");
   const tax = taxBasis === "reported" ? engineProvenance("computed", { asOf: figures.periodEnd, reference: figures.reference, formula: "tax / income before tax, trailing four quarters" }) : assumed("statutory rate (26 U.S.C. 11); none for a trust that pays out its income (26 U.S.C. 857)");
   const list: Assumption[] = [
     { name: "contributionMargin", value: options.contributionMargin, unit: "fraction", provenance: marginProvenance },

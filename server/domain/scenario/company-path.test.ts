@@ -111,6 +111,17 @@ describe("simulateCompany", () => {
     }), { numRuns: 50 });
   });
 
+  it("charges more after a rise from a negative rate, and does not divide by a rate of zero", () => {
+    for (const level of [-0.003, 0]) {
+      const tranches = [{ ...floating, rate: level + 0.02, spread: 0.02 }, { ...fixed, maturityQuarter: 2 }];
+      const of = (size: number) => simulateCompany(figures(), tranches, { fedFunds: step(size), treasury10y: step(size) }, [], options({ fedFunds: level, treasury10y: level }));
+      const [before, up, down] = [of(0), of(0.005), of(-0.005)];
+      expect(up[2]!.interest - before[2]!.interest).toBeCloseTo((1_000 * 0.005) / 4, 12);
+      expect(down[2]!.interest).toBeLessThan(before[2]!.interest);
+      expect(up.every(({ icr, interest }) => Number.isFinite(icr) && Number.isFinite(interest))).toBe(true);
+    }
+  });
+
   it("gives null where a ratio is undefined: no interest, interest not reported, a financial company", () => {
     for (const part of [{ interest: null }, { interest: [0, 0, 0, 0] as const }, { isFinancial: true }]) {
       const path = simulateCompany(figures(part), [], { fedFunds: step(0.01) }, [], options());

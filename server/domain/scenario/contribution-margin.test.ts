@@ -2,10 +2,20 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createPrng } from "@/server/domain/shared/prng";
 import { addQuarters } from "@/server/domain/shared/quarter";
-import { contributionMargin } from "./contribution-margin";
+import { contributionMargin, fittedPrior } from "./contribution-margin";
 
 const REVENUE = [100, 110, 105, 120, 118, 130];
 const results = (ebit: (revenue: number, t: number) => number, revenue: readonly number[] = REVENUE) => revenue.map((value, t) => ({ quarter: addQuarters("2024Q1", t), revenue: value, ebit: ebit(value, t) }));
+
+describe("fittedPrior", () => {
+  it("gives the worked examples of its docstring", () => {
+    expect(fittedPrior(0.4, 0.04)).toBeCloseTo(0.4 / 3, 14);
+    expect(fittedPrior(0.4, 0.1)).toBeCloseTo(0.3, 14);
+    expect(fittedPrior(0.4, 0.5)).toBe(0.5);
+    expect(fittedPrior(0.4, -0.2)).toBeCloseTo(0.4 / 3, 14);
+    expect(fittedPrior(0.4, 1.7)).toBe(1);
+  });
+});
 
 describe("contributionMargin", () => {
   it("gives the worked example of its docstring", () => {

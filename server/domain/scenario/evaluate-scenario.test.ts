@@ -43,7 +43,7 @@ describe("evaluateScenario", () => {
         else if (value && typeof value === "object") Object.values(value).forEach(check);
       };
       check(evaluateScenario(engine, spec));
-    }), { numRuns: 60 });
+    }), { numRuns: 30 });
   });
 
   it("gives the same bytes for the same figures and scenario", () => {
@@ -158,7 +158,7 @@ describe("evaluateCompany", () => {
           }
         }
       }
-    }), { numRuns: 80 });
+    }), { numRuns: 40 });
   });
 
   it("names driver, channel and way through the graph", () => {

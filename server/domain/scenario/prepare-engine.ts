@@ -5,7 +5,7 @@ import { quarterOfPeriodEnd, type Quarter } from "@/server/domain/shared/quarter
 import { companyFigures, type CompanyProfile, type StatementFigures } from "./company-figures";
 import type { CompanyFigures, DebtTranche, SimulationOptions, Trailing } from "./company-path";
 import { driverCovariance, type DriverCovariance } from "./conditional-response";
-import { contributionMargin, type MarginEstimate, type QuarterResult } from "./contribution-margin";
+import { contributionMargin, fittedPrior, type MarginEstimate, type QuarterResult } from "./contribution-margin";
 import { debtLadder, type DebtLadder } from "./debt-ladder";
 import type { DriverHistory } from "./driver-history";
 import { DRIVER_IDS, type DriverId } from "./drivers";
@@ -132,9 +132,7 @@ function prepareCompany({ profile, statements, exposures, fedFunds, treasury10y 
 
   const effective = figures.preTax && figures.tax && sum(figures.preTax) > 0 ? sum(figures.tax) / sum(figures.preTax) : null;
   const isUsual = effective !== null && effective >= 0 && effective <= HIGHEST_TAX_RATE;
-  // Fixed costs are what is left of costs; a margin below the EBIT margin would make them negative.
-  const ebitMargin = sum(figures.ebit) / sum(figures.revenue);
-  const usable = margin.basis === "assumed" ? { ...margin, margin: Math.min(1, Math.max(margin.margin, ebitMargin)) } : margin;
+  const usable = margin.basis === "assumed" ? { ...margin, margin: fittedPrior(prior.contributionMargin, sum(figures.ebit) / sum(figures.revenue)) } : margin;
   return {
     ...head,
     figures, unavailable: null, tranches: ladder.tranches, ladderBasis: ladder.basis, margin: usable,

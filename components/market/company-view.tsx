@@ -7,6 +7,7 @@ import { Panel } from "@/components/ui/panel";
 import { CompanyFiguresStrip } from "./company-figures-strip";
 import { CompanyHeader } from "./company-header";
 import { CompanyNeighbours } from "./company-neighbours";
+import { PricePanel } from "./price-panel";
 import { ShockGlance } from "./shock-glance";
 import { StatementTable } from "./statement-table";
 
@@ -21,6 +22,7 @@ export function CompanyView({ ticker }: { ticker: string }) {
       <CompanyFiguresStrip company={company} />
       <div className="grid gap-3 xl:grid-cols-[minmax(0,1fr)_400px]">
         <div className="flex min-w-0 flex-col gap-3">
+          {company.symbol && <PricePanel symbol={company.symbol} name={company.name} />}
           <StatementTable statements={company.statements} />
         </div>
         <div className="flex min-w-0 flex-col gap-3">

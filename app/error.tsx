@@ -15,9 +15,9 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
       reset();
     });
   return (
-    <div className="grid min-h-[60dvh] place-items-center">
+    <main className="grid min-h-[60dvh] place-items-center">
       <h1 className="sr-only">{t("bug")}</h1>
       <ErrorState title={t("bug")} onRetry={retry} requestId={error.digest} />
-    </div>
+    </main>
   );
 }

@@ -28,7 +28,7 @@ export function ConnectionStatus() {
   const hydrated = useHydrated();
   const { data, error, isPending } = hydrated ? strip : { data: undefined, error: null, isPending: true };
   const state = !online ? "offline" : error ? (shownError(error).lost ? "degraded" : "connected") : isPending ? "checking" : "connected";
-  const bases = new Set((data?.items ?? []).filter(({ kind }) => kind === "price" || kind === "index").map(({ provenance }) => provenance.basis));
+  const bases = new Set((data?.items ?? []).filter(({ symbol }) => symbol !== null).map(({ provenance }) => provenance.basis));
   const prices = bases.size === 0 ? null : bases.size > 1 ? "mixed" : bases.has("simulated") ? "simulated" : "recorded";
   const macro = (data?.items ?? []).find(({ kind }) => kind === "rate");
   return (
@@ -37,7 +37,12 @@ export function ConnectionStatus() {
         <span aria-hidden="true" className={classNames("size-1.5 rounded-full", state === "connected" ? "bg-up" : state === "checking" ? "bg-faint" : "bg-warn")} />
         {t(state)}
       </span>
-      {prices && <span>{t(prices)}</span>}
+      {prices && (
+        <span className="inline-flex items-center gap-1.5">
+          {prices !== "recorded" && <svg viewBox="0 0 8 8" aria-hidden="true" className="size-2 text-simulated" fill="currentColor"><path d="M4 0 8 4 4 8 0 4z" /></svg>}
+          {t(prices)}
+        </span>
+      )}
       {macro && <span>{t("macroFrom", { provider: providerName(macro.provenance.provider), date: macro.provenance.asOf ?? "–" })}</span>}
     </>
   );

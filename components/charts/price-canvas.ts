@@ -118,7 +118,7 @@ function barAt({ time, open, high, low, close }: PriceBars, index: number) {
   return at === undefined || o === undefined || h === undefined || l === undefined || c === undefined ? null : { time: at, open: o, high: h, low: l, close: c };
 }
 
-function createPriceFrame(container: HTMLElement, { colours, locale, log, formatPrice }: PriceCanvasInput, timeFormatter: (time: Time) => string): IChartApi {
+function createPriceFrame(container: HTMLElement, { colours, locale, log }: PriceCanvasInput, timeFormatter: (time: Time) => string): IChartApi {
   const { line, lineStrong, muted } = colours;
   return createChart(container, {
     autoSize: true,
@@ -129,7 +129,7 @@ function createPriceFrame(container: HTMLElement, { colours, locale, log, format
       fontFamily: getComputedStyle(container).fontFamily,
       panes: { enableResize: true, separatorColor: line, separatorHoverColor: lineStrong },
     },
-    localization: { locale, priceFormatter: formatPrice, timeFormatter },
+    localization: { locale, timeFormatter },
     grid: { vertLines: { color: line }, horzLines: { color: line } },
     crosshair: { mode: CrosshairMode.Normal, vertLine: { color: lineStrong, labelBackgroundColor: lineStrong }, horzLine: { color: lineStrong, labelBackgroundColor: lineStrong } },
     rightPriceScale: { borderVisible: false, mode: log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal },
@@ -139,15 +139,17 @@ function createPriceFrame(container: HTMLElement, { colours, locale, log, format
   });
 }
 
-function addMain(chart: IChartApi, { bars, style, colours }: PriceCanvasInput, times: readonly Time[]): ISeriesApi<"Candlestick"> | ISeriesApi<"Area"> {
+function addMain(chart: IChartApi, { bars, style, colours, formatPrice }: PriceCanvasInput, times: readonly Time[]): ISeriesApi<"Candlestick"> | ISeriesApi<"Area"> {
   const { up, down, surface, tone } = colours;
+  // Not in the chart's own settings: there it would also rule volume and indicators.
+  const priceFormat = { type: "custom", minMove: 0.0001, formatter: formatPrice } as const;
   if (style === "line") {
-    const series = chart.addSeries(AreaSeries, { lineColor: tone.accent, lineWidth: 2, topColor: `${tone.accent}33`, bottomColor: `${tone.accent}00` });
+    const series = chart.addSeries(AreaSeries, { priceFormat, lineColor: tone.accent, lineWidth: 2, topColor: `${tone.accent}33`, bottomColor: `${tone.accent}00` });
     series.setData(times.map((time, index) => ({ time, value: bars.close[index] ?? 0 })));
     return series;
   }
   // A rise is hollow, a fall is filled: the difference is there without colour.
-  const series = chart.addSeries(CandlestickSeries, { upColor: surface, borderUpColor: up, wickUpColor: up, downColor: down, borderDownColor: down, wickDownColor: down });
+  const series = chart.addSeries(CandlestickSeries, { priceFormat, upColor: surface, borderUpColor: up, wickUpColor: up, downColor: down, borderDownColor: down, wickDownColor: down });
   series.setData(times.flatMap((time, index) => {
     const bar = barAt(bars, index);
     return bar ? [{ ...bar, time }] : [];
@@ -179,7 +181,9 @@ function addLine(chart: IChartApi, { line, times, colours, pane }: LineInput): I
 }
 
 function addPane(chart: IChartApi, { pane, times, colours, at }: { pane: IndicatorPane; times: readonly Time[]; colours: PriceColours; at: number }): void {
-  const priceFormat = { type: "custom", minMove: 0.01, formatter: pane.format } as const;
+  // Levels with a meaning take the place of the axis's own ticks.
+  const guided = (pane.guides ?? []).length > 0;
+  const priceFormat = { type: "custom", minMove: 0.01, formatter: pane.format, ...(guided ? { tickmarksFormatter: (prices: readonly number[]) => prices.map(() => "") } : {}) } as const;
   if (pane.histogram) {
     const { values } = pane.histogram;
     const series = chart.addSeries(HistogramSeries, { priceFormat, priceLineVisible: false, lastValueVisible: false }, at);

@@ -31,7 +31,7 @@ export function Select<Value extends string>({ value, onChange, options, label, 
         )}
       >
         {prefixed && <span className="font-normal text-muted">{label}</span>}
-        <span className="min-w-0 flex-1 truncate text-left"><Radix.Value /></span>
+        <span className="min-w-0 flex-1 truncate text-left"><Radix.Value>{options.find((option) => option.value === value)?.label}</Radix.Value></span>
         <Radix.Icon asChild><ChevronDown aria-hidden="true" className="size-3.5 text-muted" /></Radix.Icon>
       </Radix.Trigger>
       <Radix.Portal>

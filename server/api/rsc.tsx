@@ -5,7 +5,7 @@ import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { notFound } from "next/navigation";
 import { headers } from "next/headers";
 import { cache, type ReactNode } from "react";
-import { appRouter } from "./app-router";
+import { appRouter, createCaller } from "./app-router";
 import { createRequestCtx } from "./request-ctx";
 
 /** One per request. Pending queries are sent too, so that a page need not wait for its data. */
@@ -24,6 +24,9 @@ export const trpc = createTRPCOptionsProxy({
   router: appRouter,
   queryClient,
 });
+
+/** For what is only drawn on the server: the answer is not sent along to the browser. */
+export const callApi = async () => createCaller(createRequestCtx(await headers()));
 
 /** Hands what was prefetched on this request to the client components below. */
 export function Hydrate({ children }: { children: ReactNode }) {

@@ -7,18 +7,18 @@ export type FlatBand = { kind: NodeKindName; top: number; bottom: number };
 export type FlatLayout = { nodes: FlatNode[]; bands: FlatBand[]; height: number };
 
 const SHARE: Record<NodeKindName, number> = { driver: 0.15, sector: 0.13, company: 0.47, asset: 0.25 };
-const RADIUS: Record<NodeKindName, number> = { driver: 7, sector: 9, company: 6, asset: 4.5 };
+const RADIUS: Record<NodeKindName, number> = { driver: 7, sector: 9, company: 5, asset: 4 };
 const sectorOrder = (node: GraphNodeDto) => (node.sector === null ? SECTOR_CODES.length : SECTOR_CODES.indexOf(node.sector));
 
 /**
  * The graph flat: one band per layer from drivers down to assets. Drivers and sectors stand in one row, companies and assets
  * in a grid whose columns run by sector, so that a company lies below its sector. Pixels of the box given.
  */
-export function flatLayout(nodes: readonly GraphNodeDto[], { width, height, padding = 28 }: { width: number; height: number; padding?: number }): FlatLayout {
+export function flatLayout(nodes: readonly GraphNodeDto[], { width, height, padding = 28, head = 0 }: { width: number; height: number; padding?: number; /** Px left free above. */ head?: number }): FlatLayout {
   const inner = Math.max(40, width - 2 * padding);
-  let top = 0;
+  let top = head;
   const bands: FlatBand[] = NODE_KINDS.map((kind) => {
-    const band = { kind, top, bottom: top + height * SHARE[kind] };
+    const band = { kind, top, bottom: top + (height - head) * SHARE[kind] };
     top = band.bottom;
     return band;
   });

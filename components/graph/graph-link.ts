@@ -1,8 +1,9 @@
 import { CONNECTION_KINDS, NODE_KINDS } from "@/server/contracts/graph";
 import { SECTOR_CODES } from "@/server/contracts/market";
-import { RESPONSE_MODES, type ScenarioSpec, type Shock } from "@/server/contracts/scenario";
+import type { ScenarioSpec } from "@/server/contracts/scenario";
+import { AppError } from "@/server/domain/app-error";
+import { scenarioFromUrl, scenarioToUrl } from "@/server/domain/scenario/scenario-url";
 import { DEFAULT_FILTERS, type GraphFilters } from "./graph-filter";
-import { decodeShocks, encodeShocks } from "./shock-code";
 
 export const GRAPH_VIEWS = ["3d", "2d", "table"] as const;
 export type GraphViewName = (typeof GRAPH_VIEWS)[number];
@@ -12,16 +13,17 @@ export type GraphView = {
   /** Null: the person has not chosen, the device decides. */
   view: GraphViewName | null;
   node: string | null;
-  shocks: Shock[];
-  mode: ScenarioSpec["mode"];
-  /** Length of the scenario in quarters. */
-  quarters: number;
+  /** Without shocks: the graph at rest. */
+  spec: ScenarioSpec;
+  /** Why the scenario of the link could not be read; null when it could. */
+  linkError: string | null;
   /** Quarter looked at; null: the last one. */
   quarter: number | null;
   filters: GraphFilters;
 };
 
-export const DEFAULT_VIEW: GraphView = { view: null, node: null, shocks: [], mode: "respond", quarters: 12, quarter: null, filters: DEFAULT_FILTERS };
+export const DEFAULT_SPEC: ScenarioSpec = { shocks: [], mode: "respond", quarters: 12 };
+export const DEFAULT_VIEW: GraphView = { view: null, node: null, spec: DEFAULT_SPEC, linkError: null, quarter: null, filters: DEFAULT_FILTERS };
 
 const NONE = "none";
 
@@ -32,9 +34,6 @@ export function encodeGraphView(state: GraphView): string {
   const put = (name: string, value: string | number, fallback: string | number) => {
     if (value !== fallback) parts.push([name, String(value)]);
   };
-  put("s", encodeShocks(state.shocks), "");
-  put("mode", state.mode, DEFAULT_VIEW.mode);
-  put("q", state.quarters, DEFAULT_VIEW.quarters);
   put("quarter", state.quarter ?? "", "");
   put("node", state.node ?? "", "");
   put("view", state.view ?? "", "");
@@ -45,7 +44,19 @@ export function encodeGraphView(state: GraphView): string {
   put("sig", filters.significantOnly ? 1 : 0, 0);
   put("icr", filters.minIcrDelta, 0);
   // Colons and commas are legal in a query and keep the link readable.
-  return parts.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%3A", ":").replaceAll("%2C", ",")}`).join("&");
+  const rest = parts.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%3A", ":").replaceAll("%2C", ",")}`);
+  const atRest = state.spec.shocks.length === 0 && state.spec.mode === DEFAULT_SPEC.mode && state.spec.quarters === DEFAULT_SPEC.quarters;
+  return [...(atRest ? [] : [scenarioToUrl(state.spec)]), ...rest].join("&");
+}
+
+function readScenario(query: string): Pick<GraphView, "spec" | "linkError"> {
+  try {
+    const { shocks, mode, quarters } = scenarioFromUrl(query);
+    return { spec: { shocks: [...shocks], mode, quarters }, linkError: null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { spec: DEFAULT_SPEC, linkError: error.message };
+  }
 }
 
 const within = (text: string | null, min: number, max: number, fallback: number): number => {
@@ -55,8 +66,10 @@ const within = (text: string | null, min: number, max: number, fallback: number)
 const listed = <T extends string>(text: string | null, allowed: readonly T[]): T[] => allowed.filter((name) => (text ?? "").split(",").includes(name));
 
 /** The view a link describes; whatever is unknown or out of range falls back to the default. */
-export function decodeGraphView(query: Pick<URLSearchParams, "get">): GraphView {
-  const quarters = Math.round(within(query.get("q"), 1, 40, DEFAULT_VIEW.quarters));
+export function decodeGraphView(text: string): GraphView {
+  const query = new URLSearchParams(text);
+  const scenario = readScenario(text);
+  const { quarters } = scenario.spec;
   const quarter = query.get("quarter");
   const view = query.get("view");
   const node = query.get("node");
@@ -64,9 +77,7 @@ export function decodeGraphView(query: Pick<URLSearchParams, "get">): GraphView 
   return {
     view: GRAPH_VIEWS.find((name) => name === view) ?? null,
     node: node && node.length <= 80 && node.includes(":") ? node : null,
-    shocks: decodeShocks(query.get("s") ?? ""),
-    mode: RESPONSE_MODES.find((name) => name === query.get("mode")) ?? DEFAULT_VIEW.mode,
-    quarters,
+    ...scenario,
     quarter: quarter === null || quarter === "" ? null : Math.round(within(quarter, 0, quarters, quarters)),
     filters: {
       hiddenKinds: listed(query.get("hide"), NODE_KINDS),

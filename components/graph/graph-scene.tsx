@@ -4,6 +4,7 @@ import { useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useMemo, useRef, type PointerEvent, type Ref } from "react";
 import { Matrix4, PerspectiveCamera } from "three";
 import { CurveRibbons, CurveSparks, STYLE_FLOATS, type Curves } from "@/components/three/curve-ribbons";
+import type { FrameInsets } from "@/components/three/fit-camera";
 import { InstancedNodes, type NodeInstances, type NodeShape } from "@/components/three/instanced-nodes";
 import { LayerPlanes } from "@/components/three/layer-planes";
 import { OrbitRig, type OrbitRigHandle } from "@/components/three/orbit-rig";
@@ -20,8 +21,8 @@ import type { TravelClock } from "./travel-clock";
 import { useGraphColours, type GraphColours } from "./use-graph-colours";
 
 export const SCENE_FOV = 26;
-const YAW = -0.2;
-const PITCH = 0.36;
+const YAW = 0.2;
+const PITCH = 0.4;
 const SHAPE: Record<NodeKindName, NodeShape> = { driver: "octahedron", sector: "hexagon", company: "sphere", asset: "cube" };
 const PLANES = NODE_KINDS.map((kind) => ({ y: layerHeight(kind), halfWidth: PLANE.halfWidth, halfDepth: PLANE.halfDepth }));
 const CORNERS: Vec3[] = PLANES.flatMap(({ y, halfWidth: w, halfDepth: d }) => [-w, w].flatMap((x) => [-d, d].map((z): Vec3 => [x, y, z])).concat([[0, y + 5, 0]]));
@@ -44,6 +45,8 @@ export type GraphSceneProps = Shared & {
   onHover: (key: string | null) => void;
   onFocus: (key: string | null) => void;
   onFailure: (failure: ThreeFailure) => void;
+  /** Px that controls over the picture cover. */
+  insets?: FrameInsets;
   idleTurnPerSecond?: number;
   /** A picture that turns but cannot be steered. */
   fixed?: boolean;
@@ -76,7 +79,7 @@ function wireCurves({ picture, focus }: Shared, centres: Float32Array, colours: 
   // Thousands of wires are drawn fainter than hundreds, or they would close into a sheet.
   const density = Math.min(1, Math.max(0.3, 22 / Math.sqrt(Math.max(1, wires.length))));
   wires.forEach((wire, i) => {
-    const alpha = wire.touched ? 0.95 : (focus === null ? 1 : 0.6) * density * (calm ? 0.28 + 0.5 * wire.strength : 0.16 + 0.26 * wire.strength) * (colours.dark ? 1 : 1.15);
+    const alpha = wire.touched ? 0.95 : (focus === null ? 1 : 0.6) * density * (calm ? 0.28 + 0.5 * wire.strength : 0.16 + 0.26 * wire.strength) * (colours.dark ? 1 : calm ? 1.1 : 0.75);
     const [r, g, b] = wire.touched ? strong : base;
     curves.colours.set([r, g, b, alpha, r, g, b, alpha], i * 8);
     curves.styles.set([wire.touched ? 1.4 : 0.9, 0, ...DASH[wire.kind], 0, 0], i * STYLE_FLOATS);
@@ -157,7 +160,7 @@ function ClockFrames({ clock }: { clock: TravelClock }) {
 }
 
 /** The graph in space. It knows shapes and colours; labels, panels and controls stand outside as HTML. */
-export function GraphScene({ clock, still, rig, onProject, onHover, onFocus, onFailure, idleTurnPerSecond = 0, fixed = false, ...shared }: GraphSceneProps) {
+export function GraphScene({ clock, still, rig, onProject, onHover, onFocus, onFailure, insets, idleTurnPerSecond = 0, fixed = false, ...shared }: GraphSceneProps) {
   const { index, visible, picture, focus, hover, shocked } = shared;
   const colours = useGraphColours();
   const { centres, radii } = useMemo(() => centresOf(index), [index]);
@@ -169,6 +172,10 @@ export function GraphScene({ clock, still, rig, onProject, onHover, onFocus, onF
     [index, visible, picture, focus, hover, shocked, centres, radii, colours],
   );
   const rings = useMemo(() => ringsOf({ index, visible, picture, focus, hover, shocked }, { centres, radii, colours }), [index, visible, picture, focus, hover, shocked, centres, radii, colours]);
+  const focusOn = useMemo((): Vec3 | null => {
+    const i = focus === null ? undefined : index.at.get(focus);
+    return i === undefined ? null : [centres[i * 3]!, centres[i * 3 + 1]!, centres[i * 3 + 2]!];
+  }, [focus, index, centres]);
   const press = useRef<{ x: number; y: number } | null>(null);
 
   const under = (event: PointerEvent<HTMLDivElement>, slack: number): string | null => {
@@ -204,17 +211,9 @@ export function GraphScene({ clock, still, rig, onProject, onHover, onFocus, onF
         {instances.map(({ kind, nodes }) => <InstancedNodes key={kind} shape={SHAPE[kind]} nodes={nodes} />)}
         <CurveSparks curves={lit} time={clock.time} order={6} />
         <ClockFrames clock={clock} />
-        <OrbitRig ref={rig} corners={CORNERS} yaw={YAW} pitch={PITCH} still={still} idleTurnPerSecond={idleTurnPerSecond} fixed={fixed} />
+        <OrbitRig ref={rig} corners={CORNERS} yaw={YAW} pitch={PITCH} insets={insets} focusOn={fixed ? null : focusOn} still={still} idleTurnPerSecond={idleTurnPerSecond} fixed={fixed} />
         <Projector centres={centres} radii={radii} visible={visible} out={projected} onProject={onProject} />
       </ThreeRoot>
     </div>
   );
-}
-
-/** Where the camera goes when a node is focused: its place in the scene, and how near. */
-export function focusPoint(index: GraphIndex, key: string): { point: Vec3; distance: number } | null {
-  const i = index.at.get(key);
-  if (i === undefined) return null;
-  const { centres } = centresOf(index);
-  return { point: [centres[i * 3]!, centres[i * 3 + 1]!, centres[i * 3 + 2]!], distance: 175 };
 }

@@ -16,7 +16,7 @@ export type LabelSide = "right" | "left" | "top" | "bottom";
 export type PlacedLabel = { id: string; side: LabelSide; left: number; top: number };
 
 const SIDES: readonly LabelSide[] = ["right", "left", "bottom", "top"];
-const GAP = 5;
+const GAP = 4;
 
 /** A label that stood before needs this much more importance to be ousted, and may overlap by KEEP_SLACK px before it is dropped. */
 const KEEP_BONUS = 0.25;
@@ -35,13 +35,14 @@ const meets = (a: LabelBox, b: LabelBox, margin: number) => a.left < b.right + m
  * Places labels greedily by importance beside their nodes, so that none covers another or a blocked box.
  * Labels of the previous placement keep their side while they can (hysteresis), so a turning camera does not make them flicker.
  * @param options.bounds  labels stay inside
+ * @param options.sides  in the order in which they are tried
  * @param options.blocked  boxes of controls, and of the nodes that must stay readable
  */
 export function placeLabels(
   candidates: readonly LabelCandidate[],
-  options: { bounds: LabelBox; blocked?: readonly LabelBox[]; previous?: ReadonlyMap<string, LabelSide>; limit?: number },
+  options: { bounds: LabelBox; blocked?: readonly LabelBox[]; previous?: ReadonlyMap<string, LabelSide>; limit?: number; sides?: readonly LabelSide[] },
 ): PlacedLabel[] {
-  const { bounds, blocked = [], previous = new Map<string, LabelSide>(), limit = 48 } = options;
+  const { bounds, blocked = [], previous = new Map<string, LabelSide>(), limit = 48, sides: preferred = SIDES } = options;
   const order = [...candidates]
     .map((label) => ({ label, score: (label.always ? 1e6 : 0) + label.importance * (previous.has(label.id) ? 1 + KEEP_BONUS : 1) }))
     .sort((a, b) => b.score - a.score || (a.label.id < b.label.id ? -1 : 1));
@@ -50,7 +51,7 @@ export function placeLabels(
   for (const { label } of order) {
     if (placed.length >= limit && !label.always) break;
     const before = previous.get(label.id);
-    const sides = before ? [before, ...SIDES.filter((side) => side !== before)] : SIDES;
+    const sides = before ? [before, ...preferred.filter((side) => side !== before)] : preferred;
     const margin = before ? -KEEP_SLACK : ENTER_MARGIN;
     const fits = (side: LabelSide) => {
       const box = boxAt(label, side);

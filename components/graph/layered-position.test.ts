@@ -16,15 +16,15 @@ describe("scene positions", () => {
   });
 
   it("centres a layer of one node", () => {
-    expect([...scenePositions([nodes[0]!])].map((v) => Math.round(v * 100) / 100)).toEqual([0, 40.5, 0]);
+    expect([...scenePositions([nodes[0]!])].map((v) => Math.round(v * 100) / 100)).toEqual([0, 37.5, 0]);
   });
 
   it("draws a larger company larger, within bounds, and one without revenue smallest", () => {
     const radius = (revenue: number | null) => nodeRadius({ kind: "company", revenue });
-    expect(radius(null)).toBe(0.8);
-    expect(radius(-5)).toBe(0.8);
+    expect(radius(null)).toBe(0.6);
+    expect(radius(-5)).toBe(0.6);
     expect(radius(1e9)).toBeLessThan(radius(1e11));
-    expect(radius(1e15)).toBeCloseTo(2.1);
+    expect(radius(1e15)).toBeCloseTo(1.8);
   });
 });
 

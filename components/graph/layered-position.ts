@@ -2,7 +2,7 @@ import type { GraphNodeDto, NodeKindName } from "@/server/contracts/graph";
 import { NODE_KINDS } from "@/server/contracts/graph";
 
 /** Half width and half depth of every layer's plane in scene units, and the distance between planes. */
-export const PLANE = { halfWidth: 62, halfDepth: 30, gap: 27 } as const;
+export const PLANE = { halfWidth: 60, halfDepth: 37, gap: 25 } as const;
 const INSET = 0.92;
 
 /** Height of a layer: drivers on top, assets at the bottom, centred on 0. */
@@ -26,12 +26,12 @@ export function scenePositions(nodes: readonly GraphNodeDto[]): Float32Array {
   return out;
 }
 
-const BASE_RADIUS: Record<NodeKindName, number> = { driver: 1.75, sector: 2.3, company: 1.25, asset: 0.8 };
+const BASE_RADIUS: Record<NodeKindName, number> = { driver: 1.7, sector: 2.3, company: 1.25, asset: 0.7 };
 
-/** Radius in scene units; a company's area grows with the logarithm of its revenue, within 0.8 to 2.1. */
+/** Radius in scene units; a company's area grows with the logarithm of its revenue, within 0.6 to 1.8. */
 export function nodeRadius(node: Pick<GraphNodeDto, "kind" | "revenue">): number {
-  if (node.kind !== "company" || node.revenue === null || node.revenue <= 0) return node.kind === "company" ? 0.8 : BASE_RADIUS[node.kind];
+  if (node.kind !== "company" || node.revenue === null || node.revenue <= 0) return node.kind === "company" ? 0.6 : BASE_RADIUS[node.kind];
   // 0.1 B to 500 B of revenue spans the range.
   const share = (Math.log10(node.revenue) - 8) / (Math.log10(5e11) - 8);
-  return 0.8 + 1.3 * Math.min(1, Math.max(0, share)) ** 1.5;
+  return 0.6 + 1.2 * Math.min(1, Math.max(0, share)) ** 1.5;
 }

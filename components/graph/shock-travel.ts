@@ -34,9 +34,10 @@ export function travelSchedule(travel: readonly TravelStep[], { hopSeconds = HOP
     const steps = travel.filter((step) => step.hop === hop);
     const quarters = [...new Set(steps.map((step) => step.quarter))].sort((a, b) => a - b);
     const begin = order * hopSeconds;
-    for (const step of steps) {
-      const late = quarters.length > 1 ? quarters.indexOf(step.quarter) / (quarters.length - 1) : 0;
-      const start = begin + late * STAGGER * hopSeconds;
+    // Within one lag the departures are spread a little, so that they read as many and not as a front.
+    const slot = (STAGGER * hopSeconds) / quarters.length;
+    for (const [i, step] of steps.entries()) {
+      const start = begin + quarters.indexOf(step.quarter) * slot + (((i * 0.618_034) % 1) * slot) * 0.8;
       const end = start + (1 - STAGGER) * hopSeconds;
       edges.push({ ...step, start, end });
       if (order === 0 && !reachedAt.has(step.from)) reachedAt.set(step.from, 0);

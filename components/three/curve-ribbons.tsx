@@ -2,7 +2,7 @@
 
 import { useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useMemo, useRef, type RefObject } from "react";
-import { InstancedBufferAttribute, InstancedBufferGeometry, InstancedInterleavedBuffer, InterleavedBufferAttribute, BufferAttribute, NormalBlending, ShaderMaterial } from "three";
+import { InstancedBufferAttribute, InstancedBufferGeometry, InstancedInterleavedBuffer, InterleavedBufferAttribute, BufferAttribute, DoubleSide, ShaderMaterial } from "three";
 
 /** Floats per curve in `styles`: width px, glow 0–1, dash length (0: solid), gap share, reveal start and end (seconds; end 0: always there). */
 export const STYLE_FLOATS = 6;
@@ -122,7 +122,7 @@ export function CurveRibbons({ curves, segments, order, time, fade = [1e6, 2e6],
   if (curves.count === 0) return null;
   return (
     <mesh geometry={geometry} frustumCulled={false} renderOrder={order}>
-      <shaderMaterial ref={material} vertexShader={VERTEX} fragmentShader={FRAGMENT} uniforms={uniforms} transparent depthWrite={false} blending={NormalBlending} />
+      <shaderMaterial ref={material} vertexShader={VERTEX} fragmentShader={FRAGMENT} uniforms={uniforms} transparent depthWrite={false} side={DoubleSide} />
     </mesh>
   );
 }
@@ -181,8 +181,8 @@ void main() {
   vec3 at = u*u*u*c0 + 3.0*u*u*t*c1 + 3.0*u*t*t*c2 + t*t*t*c3;
   bool flying = head > 0.0 && head < 1.0;
   gl_Position = flying ? projectionMatrix * modelViewMatrix * vec4(at, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
-  gl_PointSize = flying ? uPoint * (1.0 - position.y * 0.25) : 0.0;
-  vColour = mix(colourFrom, colourTo, smoothstep(0.1, 0.7, t)); vColour.a = 1.0 - position.y * 0.3;
+  gl_PointSize = flying ? uPoint * (0.6 + 0.4 * colourTo.a) * (1.0 - position.y * 0.25) : 0.0;
+  vColour = mix(colourFrom, colourTo, smoothstep(0.1, 0.7, t)); vColour.a = (0.25 + 0.75 * vColour.a) * (1.0 - position.y * 0.3);
   vLead = position.y < 0.5 ? 1.0 : 0.0;
 }`;
 

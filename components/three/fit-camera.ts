@@ -11,25 +11,32 @@ const unit = (a: Point): Point => {
 /** Unit vector from the target to a camera that stands `yaw` to the right of the front and `pitch` above it, radians. */
 export const viewDirection = (yaw: number, pitch: number): Point => [Math.sin(yaw) * Math.cos(pitch), Math.sin(pitch), Math.cos(yaw) * Math.cos(pitch)];
 
+/** Shares of the frame that stay free at each edge, for what stands over the picture. */
+export type FrameInsets = { top: number; right: number; bottom: number; left: number };
+
+const NO_INSETS: FrameInsets = { top: 0, right: 0, bottom: 0, left: 0 };
+
 /**
- * Where a perspective camera must stand, looking along a direction, to see all points with the least room to spare.
- * The target is moved within the picture plane so that the points fill the frame evenly, `fill` (0 to 1] of it.
+ * Where a perspective camera must stand, looking along a direction, to see all points inside the frame less its insets,
+ * with the least room to spare.
  */
-export function fitCamera(points: readonly Point[], { direction, fovDegrees, aspect, fill = 0.94 }: { direction: Point; fovDegrees: number; aspect: number; fill?: number }): CameraPlace {
+export function fitCamera(points: readonly Point[], { direction, fovDegrees, aspect, insets = NO_INSETS }: { direction: Point; fovDegrees: number; aspect: number; insets?: FrameInsets }): CameraPlace {
   const back = unit(direction);
   const right = unit(cross([0, 1, 0], back));
   const up = cross(back, right);
   const seen = points.map((p): Point => [dot(p, right), dot(p, up), dot(p, back)]);
-  const tanY = Math.tan((fovDegrees * Math.PI) / 360) * fill;
+  const tanY = Math.tan((fovDegrees * Math.PI) / 360);
   const tanX = tanY * aspect;
-  // A point stays inside the right edge when x - cx <= (d - z) tan, so the tightest pair of opposite edges gives centre and distance.
-  const bound = (axis: 0 | 1, tan: number) => {
-    const high = Math.max(...seen.map((p) => p[axis] + p[2] * tan));
-    const low = Math.min(...seen.map((p) => p[axis] - p[2] * tan));
-    return { centre: (high + low) / 2, distance: (high - low) / 2 / tan };
+  // A point stays inside the high edge when x - c <= (d - z) tanHigh, and inside the low one when c - x <= (d - z) tanLow.
+  const bound = (axis: 0 | 1, tanHigh: number, tanLow: number) => {
+    const high = Math.max(...seen.map((p) => p[axis] + p[2] * tanHigh));
+    const low = Math.min(...seen.map((p) => p[axis] - p[2] * tanLow));
+    return { distance: (high - low) / (tanHigh + tanLow), centre: (d: number) => (high - d * tanHigh + low + d * tanLow) / 2 };
   };
-  const [horizontal, vertical] = [bound(0, tanX), bound(1, tanY)];
-  const distance = Math.max(horizontal.distance, vertical.distance, 1);
-  const place = (depth: number): [number, number, number] => [0, 1, 2].map((i) => right[i]! * horizontal.centre + up[i]! * vertical.centre + back[i]! * depth) as [number, number, number];
+  const horizontal = bound(0, tanX * (1 - 2 * insets.right), tanX * (1 - 2 * insets.left));
+  const vertical = bound(1, tanY * (1 - 2 * insets.top), tanY * (1 - 2 * insets.bottom));
+  // Points in one line with the camera ask for no width at all; it still stands in front of the nearest.
+  const distance = Math.max(horizontal.distance, vertical.distance, Math.max(...seen.map((p) => p[2])) + 1);
+  const place = (depth: number): [number, number, number] => [0, 1, 2].map((i) => right[i]! * horizontal.centre(distance) + up[i]! * vertical.centre(distance) + back[i]! * depth) as [number, number, number];
   return { position: place(distance), target: place(0) };
 }

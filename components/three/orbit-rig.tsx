@@ -1,15 +1,13 @@
 "use client";
 
 import { useFrame, useThree } from "@react-three/fiber";
-import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
+import { useCallback, useEffect, useImperativeHandle, useRef, type Ref } from "react";
 import { PerspectiveCamera, Vector3 } from "three";
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
-import { fitCamera, viewDirection } from "./fit-camera";
+import { fitCamera, viewDirection, type FrameInsets } from "./fit-camera";
 
 type Point = readonly [number, number, number];
 export type OrbitRigHandle = {
-  /** Eases to a point, seen from the present side. */
-  focus: (point: Point, distance: number) => void;
   /** Eases to where everything is seen from the present side. */
   fit: () => void;
   /** Eases back to the first view. */
@@ -21,19 +19,46 @@ export type OrbitRigHandle = {
 type Ease = { fromPosition: Vector3; fromTarget: Vector3; toPosition: Vector3; toTarget: Vector3; share: number };
 
 const EASE_SECONDS = 0.6;
+/** Share of the way from the middle to the point, and of the distance at which everything is seen. */
+const FOCUS_SHIFT = 0.45;
+const FOCUS_DISTANCE = 0.86;
 const smooth = (t: number) => t * t * (3 - 2 * t);
 
+type Props = {
+  ref?: Ref<OrbitRigHandle>;
+  /** What the first view and "fit" show. */
+  corners: readonly Point[];
+  yaw: number;
+  pitch: number;
+  /** Px at each edge that stay free. */
+  insets?: FrameInsets;
+  /** A point to ease to: near enough to stand out, far enough that what it hangs on stays in sight. Null eases back. */
+  focusOn?: Point | null;
+  still: boolean;
+  idleTurnPerSecond?: number;
+  fixed?: boolean;
+};
+
+const NO_INSETS: FrameInsets = { top: 0, right: 0, bottom: 0, left: 0 };
+
 /** Orbit, zoom and pan by mouse or touch, with eased moves; asks for frames only while the camera moves. */
-export function OrbitRig({ ref, corners, yaw, pitch, still, idleTurnPerSecond = 0, fixed = false }: { ref?: Ref<OrbitRigHandle>; corners: readonly Point[]; yaw: number; pitch: number; still: boolean; idleTurnPerSecond?: number; fixed?: boolean }) {
+export function OrbitRig({ ref, corners, yaw, pitch, insets = NO_INSETS, focusOn = null, still, idleTurnPerSecond = 0, fixed = false }: Props) {
   const { camera, gl, size, invalidate } = useThree();
   const controls = useRef<OrbitControls | null>(null);
   const ease = useRef<Ease | null>(null);
   /** Until the person moves the camera, a new size of the window fits the view again. */
   const untouched = useRef(true);
 
-  const placeFor = (direction: Point) => fitCamera(corners, { direction, fovDegrees: (camera as PerspectiveCamera).fov, aspect: size.width / Math.max(1, size.height) });
+  const placeFor = useCallback(
+    (direction: Point) => {
+      const [width, height] = [Math.max(1, size.width), Math.max(1, size.height)];
+      const shares = { top: insets.top / height, bottom: insets.bottom / height, left: insets.left / width, right: insets.right / width };
+      return fitCamera(corners, { direction, fovDegrees: (camera as PerspectiveCamera).fov, aspect: width / height, insets: shares });
+    },
+    [corners, insets, size, camera],
+  );
 
-  const moveTo = (position: Point, target: Point) => {
+  const moveTo = useCallback((position: Point, target: Point) => {
     const own = controls.current;
     if (!own) return;
     if (still) {
@@ -44,7 +69,7 @@ export function OrbitRig({ ref, corners, yaw, pitch, still, idleTurnPerSecond = 
       ease.current = { fromPosition: camera.position.clone(), fromTarget: own.target.clone(), toPosition: new Vector3(...position), toTarget: new Vector3(...target), share: 0 };
     }
     invalidate();
-  };
+  }, [camera, invalidate, still]);
 
   useEffect(() => {
     const own = new OrbitControls(camera, gl.domElement);
@@ -75,20 +100,31 @@ export function OrbitRig({ ref, corners, yaw, pitch, still, idleTurnPerSecond = 
 
   useEffect(() => {
     if (!untouched.current || !controls.current) return;
-    const { position, target } = fitCamera(corners, { direction: viewDirection(yaw, pitch), fovDegrees: (camera as PerspectiveCamera).fov, aspect: size.width / Math.max(1, size.height) });
+    const { position, target } = placeFor(viewDirection(yaw, pitch));
     camera.position.set(...position);
     controls.current.target.set(...target);
     controls.current.update();
     invalidate();
-  }, [corners, yaw, pitch, size, camera, invalidate, still, fixed]);
+  }, [placeFor, yaw, pitch, camera, invalidate, still, fixed]);
+
+  const focused = useRef<Point | null>(null);
+  useEffect(() => {
+    // Only another point moves the camera: a new size of the window must not take it out of the person's hand.
+    if (!controls.current || focused.current === focusOn) return;
+    focused.current = focusOn;
+    const away = camera.position.clone().sub(controls.current.target);
+    if (focusOn) {
+      const whole = placeFor([away.x, away.y, away.z]);
+      const target = whole.target.map((value, i) => value + (focusOn[i]! - value) * FOCUS_SHIFT) as [number, number, number];
+      moveTo([0, 1, 2].map((i) => target[i]! + (whole.position[i]! - whole.target[i]!) * FOCUS_DISTANCE) as [number, number, number], target);
+      untouched.current = false;
+    } else {
+      const { position, target } = placeFor([away.x, away.y, away.z]);
+      moveTo(position, target);
+    }
+  }, [focusOn, camera, moveTo, placeFor]);
 
   useImperativeHandle(ref, () => ({
-    focus: (point, distance) => {
-      if (!controls.current) return;
-      untouched.current = false;
-      const away = camera.position.clone().sub(controls.current.target).normalize().multiplyScalar(distance);
-      moveTo([point[0] + away.x, point[1] + away.y, point[2] + away.z], point);
-    },
     fit: () => {
       if (!controls.current) return;
       const away = camera.position.clone().sub(controls.current.target);

@@ -2,7 +2,7 @@
 
 import { useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useMemo, useRef, type RefObject } from "react";
-import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry, ShaderMaterial } from "three";
+import { BufferAttribute, DoubleSide, InstancedBufferAttribute, InstancedBufferGeometry, ShaderMaterial } from "three";
 
 /** arc: a share of the circle over a faint full one; dashed: a focus ring; pulse: rings that widen; shadow: a soft disc lying in the plane. */
 export const RING_KINDS = ["arc", "dashed", "pulse", "shadow"] as const;
@@ -104,7 +104,7 @@ export function RingSprites({ rings, track, trackAlpha = 0.9, time, order, fovDe
   if (rings.length === 0) return null;
   return (
     <mesh geometry={geometry} frustumCulled={false} renderOrder={order}>
-      <shaderMaterial ref={material} vertexShader={VERTEX} fragmentShader={FRAGMENT} uniforms={uniforms} transparent depthWrite={false} />
+      <shaderMaterial ref={material} vertexShader={VERTEX} fragmentShader={FRAGMENT} uniforms={uniforms} transparent depthWrite={false} side={DoubleSide} />
     </mesh>
   );
 }

@@ -21,6 +21,8 @@ const config = {
   reactStrictMode: true,
   // `npm test` checks the types; a build need not do it again.
   typescript: { ignoreBuildErrors: true, tsconfigPath: process.env.NEXT_TSCONFIG || "tsconfig.json" },
+  // Each content has a build folder of its own, in which a cache would never be found again; writing one takes seconds.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   // A redirect would stand between the socket client and its upgrade.
   skipTrailingSlashRedirect: true,
   // The sidecar's port is fixed at build time; when it has to be another one, the page is told its address instead (NEXT_PUBLIC_WS_URL).

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { AppError } from "@/server/domain/app-error";
-import { readEnv } from "@/server/platform/env";
 import { NO_EXTERNALS, openSchemaEngine, readSchemaFiles } from "@/server/platform/schema-engine";
+import { startScratchPostgres } from "@/server/platform/scratch-postgres";
+import { WholeScriptAdapterFactory } from "@/server/platform/whole-script-adapter-factory";
 
 /** Writes the next migration: the difference between the schema files and the schema as the last migration left it. */
 const prisma = join(import.meta.dirname, "../../prisma");
@@ -16,9 +16,9 @@ if (!/^[a-z0-9]+(_[a-z0-9]+)*$/.test(name)) throw new AppError("INVALID_INPUT", 
 const files = await readSchemaFiles(join(prisma, "schema"));
 const previous = existsSync(snapshotFile) ? (JSON.parse(await readFile(snapshotFile, "utf8")) as typeof files) : null;
 // The engine wants a server to talk to, though it changes nothing there.
-const { DATABASE_URL } = readEnv();
-if (!DATABASE_URL) throw new AppError("INVALID_INPUT", "Set DATABASE_URL to any PostgreSQL", { field: "DATABASE_URL" });
-const engine = await openSchemaEngine(files, new PrismaPg(DATABASE_URL));
+const scratch = await startScratchPostgres();
+const adapters = new WholeScriptAdapterFactory(scratch.connectionString("postgres"), (script) => script);
+const engine = await openSchemaEngine(files, adapters);
 const { stdout } = await engine.diff({
   from: previous ? { tag: "schemaDatamodel", files: previous } : { tag: "empty" },
   to: { tag: "schemaDatamodel", files },
@@ -27,6 +27,8 @@ const { stdout } = await engine.diff({
   filters: NO_EXTERNALS,
 });
 engine.free();
+await adapters.close();
+await scratch.stop();
 
 if (!stdout || /^\s*-- This is an empty migration\.\s*$/.test(stdout)) {
   console.log("The schema has not changed.");

@@ -78,7 +78,7 @@ async function runAll(): Promise<void> {
   await stage("browser", async () => {
     if (!distDir || !server) throw new AppError("CONFLICT", "The browser tests need the build and the database above");
     const chromium = findChromium(env.CHROMIUM_PATH, console.log);
-    const url = await startBuiltApp({ distDir, server, logFolder: join(root, "test-results", "logs") });
+    const url = await startBuiltApp({ distDir, server, logFolder: join(root, ".data", "test-logs") });
     const code = await run([BIN.playwright, "test", "--config", "e2e/playwright.config.ts", "--reporter=line,json"], { E2E_BASE_URL: url, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") });
     return playwrightOutcome(report("browser"), code);
   });

@@ -8,7 +8,8 @@ const FAILED_ONCE: Outcome = { passed: 0, failed: 1 };
 /** Runs a program of the tests in the foreground; ended by the signal when the whole run is. */
 export function runProgram(args: string[], { cwd, env, signal }: { cwd: string; env: NodeJS.ProcessEnv; signal: AbortSignal }): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "inherit", "inherit"], signal, killSignal: "SIGTERM" });
+    // The channel carries nothing: it closes when we are killed, and the program ends too.
+    const child = spawn(process.execPath, ["--import", "./server/platform/exit-with-parent.mjs", ...args], { cwd, env, stdio: ["ignore", "inherit", "inherit", "ipc"], signal, killSignal: "SIGTERM" });
     child.once("error", () => resolve(1));
     child.once("close", (code) => resolve(code ?? 1));
   });

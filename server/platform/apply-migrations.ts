@@ -28,7 +28,8 @@ export async function applyMigrations(connectionString: string, prismaFolder: st
     await client.query(`DO $$ BEGIN IF to_regclass('_prisma_migrations') IS NOT NULL THEN ${ROLL_BACK_UNFINISHED} END IF; END $$`);
     const scripts = new Set(migrations.map(({ sql }) => sql));
     const markFinished = (script: string) => (scripts.has(script) ? `${script}\n;${FINISH}` : script);
-    const engine = await openSchemaEngine(await readSchemaFiles(join(prismaFolder, "schema")), new WholeScriptAdapterFactory(connectionString, markFinished));
+    const adapters = new WholeScriptAdapterFactory(connectionString, markFinished);
+    const engine = await openSchemaEngine(await readSchemaFiles(join(prismaFolder, "schema")), adapters);
     try {
       const { appliedMigrationNames } = await engine.applyMigrations({
         migrationsList: {
@@ -42,6 +43,7 @@ export async function applyMigrations(connectionString: string, prismaFolder: st
       return appliedMigrationNames;
     } finally {
       engine.free();
+      await adapters.close();
     }
   } finally {
     await client.end();

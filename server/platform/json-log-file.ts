@@ -15,16 +15,23 @@ export type JsonLogFile = { write(line: string, stream: "stdout" | "stderr"): Lo
 export function openJsonLogFile(path: string, name: string, now: () => Date): JsonLogFile {
   mkdirSync(dirname(path), { recursive: true });
   if (existsSync(path) && statSync(path).size > MAX_BYTES) renameSync(path, `${path}.1`);
+  const append = (text: string) => {
+    try {
+      appendFileSync(path, `${text}\n`);
+    } catch {
+      // A full disk or a removed folder must not take the app down with its log.
+    }
+  };
   return {
     write(line, stream) {
       const parsed = asObject(line);
       const text = stripVTControlCharacters(line).trimEnd();
       if (!parsed) {
         const level = stream === "stderr" ? "warn" : "info";
-        if (text !== "") appendFileSync(path, `${JSON.stringify({ level: level === "warn" ? 40 : 30, time: now().toISOString(), name, stream, msg: text })}\n`);
+        if (text !== "") append(JSON.stringify({ level: level === "warn" ? 40 : 30, time: now().toISOString(), name, stream, msg: text }));
         return { level, text };
       }
-      appendFileSync(path, `${line}\n`);
+      append(line);
       return { level: (typeof parsed.level === "number" && LEVELS[parsed.level]) || "info", text: shortForm(parsed) };
     },
   };

@@ -18,11 +18,11 @@ export async function readSchemaFiles(folder: string): Promise<SchemaFile[]> {
   return Promise.all(names.map(async (path) => ({ path, content: await readFile(join(folder, path), "utf8") })));
 }
 
-/**
- * Prisma's schema engine compiled to WebAssembly, which needs no downloaded binary.
- * The package expects a bundler to load the module; plain Node instantiates it by hand.
- */
-export async function openSchemaEngine(files: SchemaFile[], adapterFactory: SqlMigrationAwareDriverAdapterFactory): Promise<Engine> {
+/** One instance for the process: the bindings keep theirs in a global, and a second one would take it from a running engine. */
+let loading: Promise<void> | null = null;
+
+/** The package expects a bundler to load the module; plain Node instantiates it by hand. */
+async function loadEngine(): Promise<void> {
   const require = createRequire(import.meta.url);
   const bytes = await readFile(require.resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm"));
   const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": bindings as WebAssembly.ModuleImports });
@@ -30,6 +30,11 @@ export async function openSchemaEngine(files: SchemaFile[], adapterFactory: SqlM
   if (typeof start !== "function") throw new AppError("UPSTREAM_INVALID", "The schema engine has an unknown layout");
   (bindings as unknown as { __wbg_set_wasm: (exports: WebAssembly.Exports) => void }).__wbg_set_wasm(instance.exports);
   start();
+}
+
+/** Prisma's schema engine compiled to WebAssembly, which needs no downloaded binary. */
+export async function openSchemaEngine(files: SchemaFile[], adapterFactory: SqlMigrationAwareDriverAdapterFactory): Promise<Engine> {
+  await (loading ??= loadEngine());
   const datamodels = files.map(({ path, content }): [string, string] => [path, content]);
   return bindings.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapterFactory));
 }

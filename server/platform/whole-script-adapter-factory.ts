@@ -4,6 +4,8 @@ import pg from "pg";
 
 /** Prisma's adapter cuts a script at every semicolon, even inside functions; this one sends it whole, which also makes it atomic. `completeScript` may add to it before. */
 export class WholeScriptAdapterFactory extends PrismaPg {
+  private readonly opened: { dispose(): Promise<void> }[] = [];
+
   constructor(
     private readonly connectionString: string,
     private readonly completeScript: (script: string) => string,
@@ -11,8 +13,14 @@ export class WholeScriptAdapterFactory extends PrismaPg {
     super({ connectionString, max: 1 });
   }
 
+  /** The engine leaves its connections open when it is freed. */
+  async close(): Promise<void> {
+    await Promise.all(this.opened.splice(0).map((adapter) => adapter.dispose()));
+  }
+
   override async connect() {
     const adapter = await super.connect();
+    this.opened.push(adapter);
     adapter.executeScript = async (script) => {
       const client = new pg.Client({ connectionString: this.connectionString });
       await client.connect();

@@ -30,26 +30,30 @@ export async function returnConnections(db: Db): Promise<{ connections: ImpactCo
   return { connections, skipped: instruments - estimated };
 }
 
-/** Sums are exact (numeric), so that a parallel plan gives the same mean to the last bit. A company is stood for by the share under its own ticker. */
+/**
+ * Sums are exact (numeric), so that a parallel plan gives the same mean to the last bit. A company is stood for by the share under its own ticker. The bars are summed
+ * apart from the names: joined, a planner without fresh statistics sums them again for every instrument.
+ */
 async function loadMonthMeans(db: Db): Promise<Priced[]> {
-  const rows = await db.$queryRaw<{ symbol: string; ticker: string | null; crypto: boolean; month: number; mean: number; days: number }[]>`
-    SELECT i.symbol, c.ticker, (i.kind = 'CRYPTO' OR coalesce(s.code, '') = 'CRYPTO') AS crypto, m.month, m.mean, m.days
-    FROM (
-      SELECT instrument_id, (extract(year FROM time AT TIME ZONE 'UTC') * 12 + extract(month FROM time AT TIME ZONE 'UTC') - 1)::int AS month, avg(close::numeric)::float8 AS mean, count(*)::int AS days
-      FROM price_bar WHERE interval = 'D1' AND origin = 'RECORDED' AND close > 0 GROUP BY 1, 2
-    ) m
-    JOIN instrument i ON i.id = m.instrument_id AND i.price_origin = 'RECORDED' AND i.kind IN ('EQUITY', 'ETF', 'CRYPTO', 'INDEX')
-    LEFT JOIN company c ON c.id = i.company_id
-    LEFT JOIN sector s ON s.id = c.sector_id
-    WHERE c.ticker IS NULL OR c.ticker = i.symbol
-    ORDER BY i.symbol, m.month`;
-  const bySymbol = new Map<string, Priced>();
-  for (const { symbol, ticker, crypto, ...month } of rows) {
-    const priced = bySymbol.get(symbol) ?? { symbol, ticker, crypto, months: [] };
-    priced.months.push(month);
-    bySymbol.set(symbol, priced);
+  const [instruments, rows] = await Promise.all([
+    db.instrument.findMany({
+      where: { priceOrigin: "RECORDED", kind: { in: ["EQUITY", "ETF", "CRYPTO", "INDEX"] } },
+      select: { id: true, symbol: true, kind: true, company: { select: { ticker: true, sector: { select: { code: true } } } } },
+      orderBy: { symbol: "asc" },
+    }),
+    db.$queryRaw<{ id: string; month: number; mean: number; days: number }[]>`
+      SELECT instrument_id::text AS id, (extract(year FROM time AT TIME ZONE 'UTC') * 12 + extract(month FROM time AT TIME ZONE 'UTC') - 1)::int AS month, avg(close::numeric)::float8 AS mean, count(*)::int AS days
+      FROM price_bar WHERE interval = 'D1' AND origin = 'RECORDED' AND close > 0 GROUP BY 1, 2 ORDER BY 1, 2`,
+  ]);
+  const months = new Map<string, MonthMean[]>();
+  for (const { id, ...month } of rows) {
+    const own = months.get(id);
+    if (own) own.push(month);
+    else months.set(id, [month]);
   }
-  return [...bySymbol.values()];
+  return instruments
+    .filter(({ id, symbol, company }) => months.has(id) && (company === null || company.ticker === symbol))
+    .map(({ id, symbol, kind, company }) => ({ symbol, ticker: company?.ticker ?? null, crypto: kind === "CRYPTO" || company?.sector.code === "CRYPTO", months: months.get(id)! }));
 }
 
 async function loadMonthlyDrivers(db: Db, priced: readonly Priced[]): Promise<Map<DriverId, Changes>> {

@@ -55,10 +55,15 @@ export async function storeConnections(db: Db, runId: string, wanted: readonly C
     const before = held.get(keyOf(row));
     return before !== undefined && before.author !== keepAuthor && (FIELDS.some((field) => before[field] !== row[field]) || sorted(before.evidence as object | null) !== sorted(row.evidence));
   });
-  for (const { evidence, ...row } of stale) {
-    // A JSON column is emptied by a raw statement: the client's marker for it is a value of the generated client.
-    if (evidence === null) await db.$executeRaw`UPDATE connection SET evidence = NULL WHERE id = ${held.get(keyOf(row))!.id}::uuid`;
-    await db.connection.update({ where: { id: held.get(keyOf(row))!.id }, data: { ...row, ...(evidence ? { evidence } : {}), runId } });
+  if (stale.length > 0) {
+    const changes = stale.map((row) => ({ ...row, id: held.get(keyOf(row))!.id }));
+    await db.$executeRaw`
+      UPDATE connection AS held
+      SET strength = row.strength, sign = row.sign, elasticity = row.elasticity, std_error = row."stdError", n = row.n, r_squared = row."rSquared", significant = row.significant,
+          lag_quarters = row."lagQuarters", basis = row.basis::connection_basis, evidence = row.evidence, verified = row.verified, author = row.author, run_id = ${runId}::uuid, updated_at = now()
+      FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+        AS row (id uuid, strength float8, sign int, elasticity float8, "stdError" float8, n int, "rSquared" float8, significant boolean, "lagQuarters" int, basis text, evidence jsonb, verified boolean, author text)
+      WHERE held.id = row.id`;
   }
 
   const kept = new Set(rows.map(keyOf));

@@ -46,7 +46,7 @@ export const DRIVERS: Record<DriverId, DriverDefinition> = {
   treasury3m: rate("treasury3m", percentMean("TB3MS")),
   treasury10y: rate("treasury10y", percentMean("GS10")),
   bbbYield: rate("bbbYield", percentMean("FRB_ST_BBB"), percentMean("BAA")),
-  mortgageRate: rate("mortgageRate", percentMean("FRB_ST_MORTGAGE"), percentMean("MORTGAGE30US")),
+  mortgageRate: rate("mortgageRate", percentMean("FRB_ST_MORTGAGE")),
   gdpGrowth: growth("gdpGrowth", 40, percentMean("A191RL1Q225SBEA")),
   unemployment: { ...rate("unemployment", percentMean("UNRATE")), units: ["pp", "bp"], minimum: -20, maximum: 20 },
   cpiInflation: growth("cpiInflation", 30, { series: "CPIAUCSL", transform: "indexGrowth" }),

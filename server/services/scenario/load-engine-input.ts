@@ -7,8 +7,9 @@ import { prepareEngine, type Engine, type EngineConnection, type EngineInput } f
 import { compareText } from "@/server/domain/shared/compare-text";
 import { loadStatements } from "@/server/services/market/statement-rows";
 import type { Ctx } from "@/server/services/ctx";
+import { rememberCurrent } from "./remember-current";
 
-/** Every import, seed and estimation leaves a run, so a new run is what makes kept figures old; the time is for changes made by hand. */
+/** Every import, seed and estimation leaves a run, so a run that starts or ends is what makes kept figures old; the time is for changes made by hand. */
 const KEEP_MS = 10 * 60_000;
 /** Statements of each kind: what contribution margins look back on. */
 const NEWEST_STATEMENTS = 24;
@@ -22,9 +23,9 @@ export type LoadedEngine = {
 
 /** The figures of the whole economy as the engine takes them, prepared once for what is stored; scenarios and circuits run on the same. */
 export async function loadEngineInput(ctx: Ctx): Promise<LoadedEngine> {
-  const runs = await ctx.db.ingestionRun.aggregate({ _count: true, _max: { startedAt: true, finishedAt: true }, _sum: { changed: true } });
-  const stamp = [runs._count, runs._max.startedAt?.toISOString(), runs._max.finishedAt?.toISOString(), runs._sum.changed].join(" ");
-  return ctx.cache.remember(`scenario:engine:${stamp}`, KEEP_MS, async () => {
+  const runs = await ctx.db.ingestionRun.aggregate({ _count: true, _max: { startedAt: true, finishedAt: true } });
+  const stamp = [runs._count, runs._max.startedAt?.toISOString(), runs._max.finishedAt?.toISOString()].join(" ");
+  return rememberCurrent(ctx, { key: "scenario:engine", stamp, ttlMs: KEEP_MS }, async () => {
     const [histories, companies, connections] = await Promise.all([loadHistories(ctx), loadCompanies(ctx), loadConnections(ctx)]);
     const input: EngineInput = { histories, companies, connections };
     return { engine: prepareEngine(input), input, figuresHash: createHash("sha256").update(JSON.stringify(input)).digest("hex") };

@@ -6,6 +6,7 @@ import { scenarioToUrl } from "@/server/domain/scenario/scenario-url";
 import { assertScenarioSpec } from "@/server/domain/scenario/shock";
 import type { Ctx } from "@/server/services/ctx";
 import { loadEngineInput } from "./load-engine-input";
+import { rememberCurrent } from "./remember-current";
 
 const KEEP_MS = 10 * 60_000;
 
@@ -23,7 +24,7 @@ export async function runScenario(ctx: Ctx, spec: ScenarioSpec): Promise<Scenari
   assertScenarioSpec(spec);
   const { engine, figuresHash } = await loadEngineInput(ctx);
   const inputHash = scenarioHash(figuresHash, spec);
-  return ctx.cache.remember(`scenario:run:${inputHash}`, KEEP_MS, async () => {
+  return rememberCurrent(ctx, { key: `scenario:run:${inputHash[0]}`, stamp: inputHash, ttlMs: KEEP_MS }, async () => {
     const { companies, sectors, ...rest } = evaluateScenario(engine, spec);
     return {
       spec,

@@ -4,7 +4,7 @@ import { CircuitBoard, Waypoints } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { CompanyDto } from "@/server/contracts/market";
-import { useLivePrice } from "@/components/app-shell/live-prices";
+import { useLiveQuote } from "@/components/app-shell/live-prices";
 import { Change } from "@/components/format/change";
 import { Instant } from "@/components/format/instant";
 import { Money } from "@/components/format/money";
@@ -22,7 +22,7 @@ export function CompanyHeader({ company }: { company: CompanyDto }) {
         <h1 className="text-lg font-semibold">{company.name} <span className="ml-1 font-mono text-xs font-normal text-muted">{company.ticker}</span></h1>
         <p className="text-xs text-muted">{[t(`sectors.${company.sector}`), company.industry].filter(Boolean).join(" · ")}</p>
       </div>
-      <CompanyPrice company={company} />
+      <CompanyPrice quote={company.quote} />
       <div className="ml-auto flex gap-2">
         <Button asChild><Link href={`/dashboard?node=company:${encodeURIComponent(company.ticker)}`}><Waypoints aria-hidden="true" />{t("detail.inGraph")}</Link></Button>
         {!company.isFinancial && <Button asChild variant="primary"><Link href={`/circuit/${encodeURIComponent(company.ticker)}`}><CircuitBoard aria-hidden="true" />{t("detail.openCircuit")}</Link></Button>}
@@ -31,22 +31,16 @@ export function CompanyHeader({ company }: { company: CompanyDto }) {
   );
 }
 
-function CompanyPrice({ company: { quote, symbol, currency } }: { company: CompanyDto }) {
+function CompanyPrice({ quote }: Pick<CompanyDto, "quote">) {
   const t = useTranslations("market");
-  const tick = useLivePrice(symbol);
-  if (!quote) return <p className="text-xs text-muted">{t("detail.notPriced")}</p>;
-  // A tick older than what the page was made with changes nothing.
-  const isNewer = tick !== null && tick.time >= Date.parse(quote.time);
-  const price = isNewer ? tick.price : quote.price;
-  const previousClose = isNewer ? tick.previousClose : quote.previousClose;
-  const time = isNewer ? new Date(tick.time).toISOString() : quote.time;
-  const provenance = isNewer ? { ...quote.provenance, basis: tick.basis, asOf: time } : quote.provenance;
+  const live = useLiveQuote(quote);
+  if (!live) return <p className="text-xs text-muted">{t("detail.notPriced")}</p>;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Money amount={price} currency={quote.currency ?? currency} abbreviate={false} digits={2} className="text-xl font-semibold tracking-tight" />
-      <Change value={previousClose === null ? null : price / previousClose - 1} absentReason={t("notReported")} />
-      <span className="text-2xs text-muted"><Instant value={time} style="datetime" /></span>
-      <ProvenanceBadge provenance={provenance} />
+      <Money amount={live.price} currency={live.currency} abbreviate={false} digits={2} className="text-xl font-semibold tracking-tight" />
+      <Change value={live.change} absentReason={t("notReported")} />
+      <span className="text-2xs text-muted"><Instant value={live.time} style="datetime" /></span>
+      <ProvenanceBadge provenance={live.provenance} />
     </div>
   );
 }

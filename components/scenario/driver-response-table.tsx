@@ -43,7 +43,7 @@ export function DriverResponseTable({ drivers, at, onShock }: { drivers: readonl
                 <td colSpan={3} className="text-right text-2xs text-faint">{t(`roles.${role}`)}</td>
               )}
               <td className="text-right">
-                <button type="button" aria-label={t("makeShock", { driver: driverName(driver) })} onClick={() => onShock(driver)} className="inline-grid size-6 place-items-center rounded-sm text-faint hover:bg-surface-3 hover:text-text">
+                <button type="button" aria-label={t("makeShock", { driver: driverName(driver) })} onClick={() => onShock(driver)} className="inline-grid size-7 place-items-center rounded-sm text-faint hover:bg-surface-3 hover:text-text">
                   <Plus aria-hidden="true" className="size-3" />
                 </button>
               </td>

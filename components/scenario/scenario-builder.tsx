@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import { RESPONSE_MODES, type DriverId, type DriverInfo, type ScenarioResult, type ScenarioSpec, type Shock } from "@/server/contracts/scenario";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu } from "@/components/ui/dropdown-menu";
-import { Kbd } from "@/components/ui/kbd";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import { useDriverName } from "./driver-figure";
@@ -122,8 +121,8 @@ export function ScenarioBuilder({ draft, shown, drivers, presets, result, at, pr
         <p role="status" className="min-w-0 text-2xs text-muted">
           {running ? t("running") : changed ? <span className="text-warn">{t("unsaved")}</span> : result ? t("solved", { companies: result.companies.length, quarters: result.spec.quarters }) : null}
         </p>
-        <Button type="submit" variant="primary" size="lg" aria-disabled={running}>
-          {changed || !result ? t("run") : t("runAgain")} <Kbd className="border-current bg-transparent text-inherit max-md:hidden">Ctrl Enter</Kbd>
+        <Button type="submit" variant="primary" size="lg" aria-disabled={running} aria-keyshortcuts="Control+Enter">
+          {changed || !result ? t("run") : t("runAgain")}
         </Button>
       </div>
     </form>

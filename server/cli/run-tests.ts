@@ -12,6 +12,7 @@ import { freePort } from "@/server/platform/ports";
 import { startScratchPostgres } from "@/server/platform/scratch-postgres";
 import { startAppProcesses } from "./app-processes";
 import { seedWhenNeeded } from "./seed-when-needed";
+import { simulateWhenNeeded } from "./simulate-when-needed";
 import { asOne, playwrightOutcome, runProgram, vitestOutcome, type Outcome } from "./test-stage";
 
 const BIN = {
@@ -91,6 +92,7 @@ async function startBuiltApp({ distDir, server, logFolder }: { distDir: string; 
   await ensureDatabase({ connectionString: at }, name);
   await applyMigrations(at(name), join(root, "prisma"));
   await seedWhenNeeded({ root, connectionString: at(name), now, log: createLog("seed", "warn") });
+  await simulateWhenNeeded({ connectionString: at(name), now, log: createLog("simulation", "warn") });
   mkdirSync(logFolder, { recursive: true });
   const sidecarPort = await freePort(env.SIDECAR_PORT, [env.PORT]);
   const app = await startAppProcesses({

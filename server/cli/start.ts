@@ -13,6 +13,7 @@ import { createLog } from "@/server/platform/log";
 import { freePort } from "@/server/platform/ports";
 import { startAppProcesses, type AppProcesses } from "./app-processes";
 import { seedWhenNeeded } from "./seed-when-needed";
+import { simulateWhenNeeded } from "./simulate-when-needed";
 import { startStepReport } from "./step-report";
 
 const DATABASE = "nexus";
@@ -92,7 +93,10 @@ async function start(): Promise<void> {
         pruneAppBuilds(root, distDir);
         return { said: built ? "made" : "up to date", value: distDir };
       }),
-      report.step("figures", async () => ({ said: await seedWhenNeeded({ root, connectionString, now, log }), value: undefined })),
+      (async () => {
+        await report.step("figures", async () => ({ said: await seedWhenNeeded({ root, connectionString, now, log }), value: undefined }));
+        await report.step("prices", async () => ({ said: await simulateWhenNeeded({ connectionString, now, log }), value: undefined }));
+      })(),
     ]);
 
     const sidecarPort = await freePort(env.SIDECAR_PORT, [env.PORT]);

@@ -30,6 +30,7 @@ export function CommandPaletteDialog({ onOpenChange, onShortcuts }: { onOpenChan
   const locale = useLocale();
   const { setTheme, setLocale } = usePreferences();
   const [text, setText] = useState("");
+  const [picked, setPicked] = useState("");
   const query = useDeferredValue(text.trim());
   const { data, error, isFetching } = useQuery(useTRPC().market.search.queryOptions({ query, limit: 12 }, { enabled: query.length > 0, placeholderData: keepPreviousData }));
 
@@ -41,8 +42,13 @@ export function CommandPaletteDialog({ onOpenChange, onShortcuts }: { onOpenChan
   const has = (words: string) => query === "" || query.toLowerCase().split(/\s+/).every((word) => words.toLowerCase().includes(word));
   const matching = (rows: Row[]) => rows.filter((row) => has(`${row.text} ${row.detail ?? ""}`));
 
+  const detailOf = ({ kind, id, detail }: SearchHit) => {
+    const words = t.has(`palette.detail.${detail}`) ? t(`palette.detail.${detail}`) : detail;
+    return kind === "company" || kind === "asset" ? `${id} · ${words}` : words;
+  };
+
   const pages = matching(NAV_ITEMS.map(({ id, href, icon, key }) => ({ key: `page-${id}`, icon, text: t(`nav.${id}`), keys: `g ${key}`, run: () => go(href) })));
-  const hits: Row[] = query === "" ? [] : (data?.hits ?? []).map((hit) => ({ key: `hit-${hit.kind}-${hit.id}`, icon: HIT_ICON[hit.kind], text: hit.label, detail: hit.detail, run: () => go(hit.href) }));
+  const hits: Row[] = query === "" ? [] : (data?.hits ?? []).map((hit) => ({ key: `hit-${hit.kind}-${hit.id}`, icon: HIT_ICON[hit.kind], text: hit.label, detail: detailOf(hit), run: () => go(hit.href) }));
   const shocks = matching(PALETTE_SHOCKS.map((shock) => ({ key: `shock-${shock.id}`, icon: Zap, text: t(`palette.shock.${shock.id}`), detail: t("palette.shockDetail"), run: () => go(shockHref(shock)) })));
   const settings = matching([
     ...THEMES.map((theme) => ({ key: `theme-${theme}`, icon: SunMoon, text: `${t("theme.label")}: ${t(`theme.${theme}`)}`, run: () => { setTheme(theme); close(); } })),
@@ -56,11 +62,15 @@ export function CommandPaletteDialog({ onOpenChange, onShortcuts }: { onOpenChan
     { heading: t("settings"), rows: settings },
   ].filter(({ rows }) => rows.length > 0);
 
+  // Results that arrive late must not leave Enter without a target.
+  const keys = groups.flatMap(({ rows }) => rows.map(({ key }) => key));
+  const active = keys.includes(picked) ? picked : (keys[0] ?? "");
+
   return (
     <Dialog open onOpenChange={onOpenChange} title={t("search.open")} hideTitle className="overflow-hidden">
-      <Command shouldFilter={false} label={t("search.open")} loop className="flex max-h-[70vh] flex-col">
+      <Command value={active} onValueChange={setPicked} shouldFilter={false} label={t("search.open")} loop className="flex max-h-[70vh] flex-col">
         <div className="flex items-center gap-2 border-b border-line px-3">
-          <Command.Input value={text} onValueChange={setText} placeholder={t("palette.placeholder")} maxLength={80} className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint" />
+          <Command.Input value={text} onValueChange={(next) => { setText(next); setPicked(""); }} placeholder={t("palette.placeholder")} maxLength={80} className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint" />
           <Kbd>Esc</Kbd>
         </div>
         <Command.List className="min-h-0 flex-1 overflow-y-auto p-1.5 pt-0">

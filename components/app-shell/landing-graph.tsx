@@ -7,6 +7,8 @@ const HEIGHT = 552;
 const FAINT_EDGES = 320;
 const LIT_EDGES = 14;
 const NAMED_COMPANIES = 14;
+/** Letters shrink with the picture; on a phone they start larger, and companies go unnamed. */
+const LETTERS = "text-[11px] max-md:text-[25px]";
 const LETTER_WIDTH = 6.4;
 const LINE_HEIGHT = 15;
 const FIRST_CHOICE = "driver:fedFunds";
@@ -98,8 +100,8 @@ export function LandingGraph({ graph }: { graph: GraphDto }) {
         })}
       </g>
       {graph.nodes.map((node) => <Mark key={node.key} node={node} spot={spots.get(node.key)} largest={largest} lit={litKeys.has(node.key) || node.key === driver} />)}
-      <g fontSize="11" fontWeight="500" fill="var(--text)" stroke="var(--surface-0)" strokeWidth="3" paintOrder="stroke" aria-hidden="true">
-        {names.map(({ key, text, x, y }) => <text key={key} x={x} y={y + 4}>{text}</text>)}
+      <g className={LETTERS} fontWeight="500" fill="var(--text)" stroke="var(--surface-0)" strokeWidth="3" paintOrder="stroke" aria-hidden="true">
+        {names.map(({ key, text, x, y }) => <text key={key} x={x} y={y + 4} className={key.startsWith("company:") ? "max-md:hidden" : undefined}>{text}</text>)}
       </g>
     </svg>
   );
@@ -112,7 +114,7 @@ function Plane({ kind, name, count }: { kind: NodeKindName; name: string; count:
   return (
     <g>
       <polygon points={corners.map((corner) => `${corner.x},${corner.y}`).join(" ")} fill="var(--surface-2)" fillOpacity="0.45" stroke="var(--line)" />
-      <text x={front.x + 6} y={front.y - 6} fontSize="11" fontWeight="500" fill="var(--text-muted)">
+      <text x={front.x + 6} y={front.y - 6} className={LETTERS} fontWeight="500" fill="var(--text-muted)" stroke="var(--surface-0)" strokeWidth="3" paintOrder="stroke">
         {name} <tspan fill="var(--text-faint)">{count}</tspan>
       </text>
     </g>

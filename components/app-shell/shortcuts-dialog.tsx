@@ -17,7 +17,7 @@ export function ShortcutsDialog({ onOpenChange }: { onOpenChange: (open: boolean
     { keys: ["Enter"], text: t("shortcuts.openRow") },
   ];
   return (
-    <Dialog open onOpenChange={onOpenChange} title={t("shortcuts.title")} className="max-w-md">
+    <Dialog open onOpenChange={onOpenChange} title={t("shortcuts.title")} width="md">
       <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-2 p-4">
         {rows.map(({ keys, text }) => (
           <div key={text} className="contents">

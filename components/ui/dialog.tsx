@@ -16,8 +16,11 @@ type DialogProps = {
   /** The title is read out but not shown. */
   hideTitle?: boolean;
   children: ReactNode;
+  width?: "md" | "xl";
   className?: string;
 };
+
+const WIDTH = { md: "max-w-md", xl: "max-w-xl" } as const;
 
 function CloseButton() {
   const t = useTranslations("ui");
@@ -29,14 +32,14 @@ function CloseButton() {
 }
 
 /** A window over the page; Escape and a click beside it close it, focus goes back to where it was. */
-export function Dialog({ open, onOpenChange, title, description, hideTitle = false, children, className }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, hideTitle = false, children, width = "xl", className }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           aria-describedby={description ? undefined : ""}
-          className={classNames("panel fixed top-[12vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 animate-fade overflow-auto shadow-float", className)}
+          className={classNames("panel fixed top-[12vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-24px)] -translate-x-1/2 animate-fade overflow-auto shadow-float", WIDTH[width], className)}
         >
           <div className={hideTitle ? "sr-only" : "flex items-start gap-3 border-b border-line py-3 pr-2 pl-4"}>
             <div className="min-w-0 flex-1">
@@ -52,7 +55,7 @@ export function Dialog({ open, onOpenChange, title, description, hideTitle = fal
   );
 }
 
-type SheetProps = DialogProps & { /** Where it comes from; on phones always from below. */ side?: "right" | "bottom" };
+type SheetProps = Omit<DialogProps, "width"> & { /** Where it comes from; on phones always from below. */ side?: "right" | "bottom" };
 
 /** A panel from the side, or from below on phones. */
 export function Sheet({ open, onOpenChange, title, description, hideTitle = false, children, className, side = "right" }: SheetProps) {

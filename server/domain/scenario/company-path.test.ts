@@ -122,6 +122,17 @@ describe("simulateCompany", () => {
     }
   });
 
+  it("makes a loss larger, not smaller, when sales fall", () => {
+    const of = (size: number) => simulateCompany(figures({ ebit: [-40, -40, -40, -40], preTax: null, tax: null, netIncome: [-50, -50, -50, -50] }), ladder, { gdpGrowth: step(size) }, [{ driver: "gdpGrowth", elasticity: 1, lagQuarters: 0 }], options());
+    const [before, after] = [of(0), of(-0.1)];
+    expect(before[0]!.icr).toBe(-4);
+    after.slice(1).forEach((quarter, t) => {
+      expect(quarter.ebit - before[t + 1]!.ebit).toBeCloseTo(-40, 10);
+      expect(quarter.icr!).toBeLessThan(before[t + 1]!.icr!);
+      expect(quarter.netIncome).toBeLessThan(before[t + 1]!.netIncome);
+    });
+  });
+
   it("gives null where a ratio is undefined: no interest, interest not reported, a financial company", () => {
     for (const part of [{ interest: null }, { interest: [0, 0, 0, 0] as const }, { isFinancial: true }]) {
       const path = simulateCompany(figures(part), [], { fedFunds: step(0.01) }, [], options());

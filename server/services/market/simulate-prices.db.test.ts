@@ -37,6 +37,20 @@ describe("simulatePrices", () => {
     expect(apart).toHaveLength((await barsOf(pieces.id)).length);
   });
 
+  it("leaves out an instrument that an import makes recorded while bars are being made", async () => {
+    const [share, other] = await Promise.all([anInstrument(ctx.db), anInstrument(ctx.db)]);
+    const client = createTestCtx();
+    let running: ReturnType<typeof simulatePrices> | null = null;
+    await client.db.$transaction(async (tx) => {
+      await tx.instrument.update({ where: { id: share.id }, data: { priceOrigin: "RECORDED" } });
+      running = simulatePrices(at("2023-12-01T22:00:00Z"), { symbols: [share.symbol, other.symbol] });
+      await new Promise((done) => setTimeout(done, 300));
+    });
+    expect(await running).toMatchObject({ rows: 9 });
+    expect([await barsOf(share.id), await barsOf(other.id)].map(({ length }) => length)).toEqual([0, 9]);
+    await client.db.$disconnect();
+  });
+
   it("refuses an instrument whose prices are recorded", async () => {
     const recorded = await anInstrument(ctx.db, { symbol: uniqueTicker("R"), priceOrigin: "RECORDED" });
     await someBars(ctx.db, recorded, [["2025-01-02", 50]]);

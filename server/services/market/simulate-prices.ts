@@ -25,14 +25,21 @@ const loadTargets = (ctx: Ctx, symbols: readonly string[] | null) =>
     WHERE (${symbols}::text[] IS NULL AND i.price_origin = 'SIMULATED') OR i.symbol = ANY(${symbols}::text[])
     ORDER BY i.symbol`;
 
-/** Writes bars column by column. A bar that another process wrote meanwhile is the same bar and stays. */
+/**
+ * Writes bars column by column. A bar that another process wrote meanwhile is the same bar and stays; an instrument that an import has made
+ * recorded meanwhile gets none. The lock keeps the origin as it was read until the bars are in.
+ */
 const insertBars = (ctx: Ctx, rows: readonly Row[], runId: string) =>
   ctx.db.$executeRaw`
+    WITH simulated AS MATERIALIZED (
+      SELECT id FROM instrument WHERE id = ANY(${[...new Set(rows.map(({ instrumentId }) => instrumentId))]}::uuid[]) AND price_origin = 'SIMULATED' ORDER BY id FOR SHARE
+    )
     INSERT INTO price_bar (instrument_id, interval, time, open, high, low, close, volume, origin, provider, run_id)
     SELECT instrument_id, 'D1', date::timestamp AT TIME ZONE 'UTC', open, high, low, close, volume, 'SIMULATED', ${PROVIDER}, ${runId}::uuid
     FROM unnest(${rows.map(({ instrumentId }) => instrumentId)}::uuid[], ${rows.map(({ date }) => date)}::date[], ${rows.map(({ open }) => String(open))}::float8[], ${rows.map(({ high }) => String(high))}::float8[],
                 ${rows.map(({ low }) => String(low))}::float8[], ${rows.map(({ close }) => String(close))}::float8[], ${rows.map(({ volume }) => String(volume))}::float8[])
       AS bar (instrument_id, date, open, high, low, close, volume)
+    WHERE instrument_id IN (SELECT id FROM simulated)
     ON CONFLICT DO NOTHING`;
 
 /** Sessions after a date, or all since the start, up to the last closed one. Most instruments ask for the same, so it is worked out once. */

@@ -92,6 +92,11 @@ describe("ratios", () => {
     expect(debtToEquity(quarters({ equity: 10 }))).toBeNull();
   });
 
+  it("take debt and equity from the newest balance sheet that tells both, unless it is old", () => {
+    const toldIn = (index: number) => quarters({ equity: 10 }).map((statement, at) => (at === index ? { ...statement, totalDebt: new Decimal(5) } : statement));
+    expect([0, 1, 2, 3].map((index) => debtToEquity(toldIn(index)))).toEqual([0.5, 0.5, 0.5, null]);
+  });
+
   it("refuse a price that cannot be one", () => {
     for (const price of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => priceEarnings(price, quarters({ epsDiluted: 1 }))).toThrow(AppError);
   });

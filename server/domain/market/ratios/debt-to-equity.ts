@@ -1,21 +1,27 @@
 import type { StatementFigures } from "./trailing-window";
 
+const DAY_MS = 86_400_000;
+/** Two quarters: some filers break their debt down in every other report only. */
+const STALE_DAYS = 200;
+
 /**
- * Debt to equity at the newest balance sheet.
+ * Debt to equity at the newest balance sheet that tells both.
  *
  *     D/E = total debt / equity
  *
  * @param statements  quarterly and annual figures in any order, one currency
- * @returns a multiple, 0 for a company that reports no debt; null when debt or equity was not reported at the newest period end, or equity
- *   is not positive
+ * @returns a multiple, 0 for a company that reports no debt; null when no balance sheet of the last 200 days before the newest statement
+ *   reports both, or equity is not positive
  *
- * Convention: book values; interest-bearing debt only, not all liabilities.
+ * Convention: book values of one date; interest-bearing debt only, not all liabilities.
  * Source: Brealey, Myers, Allen, "Principles of Corporate Finance", 10th ed., 2011, ch. 28 (leverage ratios).
  * Worked: debt 50, equity 200 -> 0.25
  */
 export function debtToEquity(statements: readonly StatementFigures[]): number | null {
   const newestEnd = statements.reduce((latest, { periodEnd }) => (periodEnd > latest ? periodEnd : latest), "");
-  const balance = statements.find(({ periodEnd, totalDebt, equity }) => periodEnd === newestEnd && totalDebt !== null && equity !== null);
+  const balance = statements
+    .filter(({ periodEnd, totalDebt, equity }) => totalDebt !== null && equity !== null && Date.parse(newestEnd) - Date.parse(periodEnd) <= STALE_DAYS * DAY_MS)
+    .sort((a, b) => (a.periodEnd < b.periodEnd ? 1 : -1))[0];
   if (!balance?.totalDebt || !balance.equity || balance.equity.lte(0)) return null;
   return balance.totalDebt.div(balance.equity).toNumber();
 }

@@ -73,7 +73,7 @@ const COMPETITION: readonly Named[] = [
   row("LII", "TT", 0.7, filed("LII", 2023, "Names Trane among its competitors.")),
   row("SBAC", "AMT", 0.8, filed("SBAC", 2023, "Names American Tower among its competitors.")),
   row("SBAC", "CCI", 0.8, filed("SBAC", 2023, "Names Crown Castle among its competitors.")),
-  row("DLR", "EQIX", 0.7, filed("DLR", 2023, "Names Equinix among its competitors.")),
+  row("DLR", "EQIX", 0.7),
   row("EXR", "PSA", 0.8, filed("EXR", 2023, "Names Public Storage among its competitors.")),
   row("TXN", "ADI", 0.7), row("MCHP", "NXPI", 0.6), row("MCHP", "TXN", 0.6), row("ON", "NXPI", 0.4), row("MPWR", "TXN", 0.5), row("AVGO", "MRVL", 0.6),
   row("JPM", "BAC", 0.8), row("JPM", "C", 0.7), row("WFC", "BAC", 0.7), row("GS", "MS", 0.8), row("BK", "STT", 0.8), row("STT", "NTRS", 0.6), row("BLK", "STT", 0.5), row("TROW", "BEN", 0.6), row("BEN", "IVZ", 0.6),

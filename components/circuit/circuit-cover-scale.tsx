@@ -37,8 +37,25 @@ export function CoverScale({ dto, reading, words: { t, multiple }, overlay, x, y
       {moved && <circle className={style.dotBefore} cx={beforeX} cy={y} r={5.5} />}
       <circle className={style.dotAfter} cx={at(shown)} cy={y} r={6.5} />
       {clear(fuseX, at(shown)) && <text className={style.quiet} x={fuseX} y={y + 27} textAnchor="middle">{t("diagram.fuseAt", { value: multiple(fuse) })}</text>}
-      <text className={classNames(style.junction, moved && !better && style.toneHot)} x={at(shown)} y={y + 27} textAnchor={moved ? (after < before ? "end" : "start") : "middle"}>{multiple(shown)}</text>
-      {moved && <text className={style.quiet} x={beforeX + (after < before ? 6 : -6)} y={y + 27} textAnchor={after < before ? "start" : "end"}>{t("diagram.was", { value: multiple(before) })}</text>}
+      <Figures {...{ shown: multiple(shown), was: moved ? t("diagram.was", { value: multiple(before) }) : null, y: y + 27, left: Math.min(at(shown), beforeX), right: Math.max(at(shown), beforeX), fell: after < before, limit: left + span, hot: moved && !better }} />
     </g>
   );
+}
+
+type FiguresProps = { shown: string; was: string | null; y: number; left: number; right: number; fell: boolean; limit: number; hot: boolean };
+
+/** The two figures under their dots; where the line ends too near, both stand before it in one line. */
+function Figures({ shown, was, y, left, right, fell, limit, hot }: FiguresProps) {
+  const now = (x: number, anchor: "start" | "middle" | "end") => <text className={classNames(style.junction, hot && style.toneHot)} x={x} y={y} textAnchor={anchor}>{shown}</text>;
+  if (was === null) return now(Math.min(right, limit - 24), "middle");
+  if (right + 84 > limit) {
+    return (
+      <text className={style.junction} x={limit} y={y} textAnchor="end">
+        <tspan className={hot ? style.toneHot : undefined}>{shown}</tspan>
+        <tspan className={style.quiet} dx={10}>{was}</tspan>
+      </text>
+    );
+  }
+  const before = (x: number, anchor: "start" | "end") => <text className={style.quiet} x={x} y={y} textAnchor={anchor}>{was}</text>;
+  return fell ? <>{now(left + 4, "end")}{before(right - 4, "start")}</> : <>{before(left + 4, "end")}{now(right - 4, "start")}</>;
 }

@@ -5,7 +5,7 @@ import type { CircuitDto } from "@/server/contracts/circuit";
 import { classNames } from "../ui/class-names";
 import style from "./circuit-drawing.module.css";
 import { CoverScale } from "./circuit-cover-scale";
-import { circuitLabels, type Label } from "./circuit-labels";
+import { TAIL_GAP, circuitLabels, type Label } from "./circuit-labels";
 import { COLUMN, HEAD_Y, type CircuitLayout, type Wire } from "./circuit-layout";
 import { CircuitLegend } from "./circuit-legend";
 import type { CircuitReading, Overlay } from "./circuit-reading";
@@ -48,11 +48,20 @@ export function CircuitDiagram({ dto, layout, reading, scale, words, overlay, ha
 /** Focus moves in the order of the table, not of the drawing. */
 const inReadingOrder = (wires: readonly Wire[], { elements }: Pick<CircuitDto, "elements">) => [...wires].sort((a, b) => elements.findIndex(({ id }) => id === a.id) - elements.findIndex(({ id }) => id === b.id));
 
-export function LabelText({ label: { x, y, anchor, look, text, tone, mark } }: { label: Label }) {
+// A plain space would fall away between two spans.
+const MARK = { up: "▲\u00a0", down: "▼\u00a0" } as const;
+
+export function LabelText({ label: { x, y, anchor, look, text, tone, mark, tail = [] } }: { label: Label }) {
   return (
     <text x={x} y={y} textAnchor={anchor} className={classNames(style[look], tone === "hot" && style.toneHot)} aria-hidden="true">
-      {mark && <tspan className={style.mark}>{mark === "up" ? "▲ " : "▼ "}</tspan>}
+      {mark && <tspan className={style.mark}>{MARK[mark]}</tspan>}
       {text}
+      {tail.map((part) => (
+        <Fragment key={part.text}>
+          {part.mark && <tspan dx={TAIL_GAP} className={classNames(style[part.look], style.mark)}>{MARK[part.mark]}</tspan>}
+          <tspan dx={part.mark ? 0 : TAIL_GAP} className={style[part.look]}>{part.text}</tspan>
+        </Fragment>
+      ))}
     </text>
   );
 }
@@ -64,7 +73,7 @@ function Panels({ layout: { ladder, interest }, reading, overlay }: Pick<Diagram
   return (
     <>
       <rect className={style.group} x={ladder.x} y={ladder.y} width={ladder.width} height={ladder.height} rx={8} />
-      <rect className={style.tag} x={ladder.x + 232} y={ladder.y + 10} width={80 - 12} height={20} rx={4} />
+      <rect className={style.tag} x={ladder.x + 226} y={ladder.y + 10} width={72} height={20} rx={4} />
       <rect className={classNames(style.groupHot, open && style.groupOpen)} x={interest.x} y={interest.y} width={interest.width} height={interest.height} rx={8} />
     </>
   );
@@ -109,7 +118,7 @@ function ElementWire({ wire, layout, reading, scale, words, overlay, handlers }:
       {id === "interest" && layout.ladder ? (
         <InterestBranch wire={wire} ladder={layout.ladder} shared={shared} reading={reading} overlay={overlay} />
       ) : (
-        <StraightWire {...shared} x1={x1} x2={x2} y={y} arrows={arrowsOf(wire, coil)} />
+        <StraightWire {...shared} x1={x1 === COLUMN.source ? x1 + 18 : x1} x2={x2} y={y} arrows={arrowsOf(wire, coil)} />
       )}
       {x1 === COLUMN.source && (
         <>

@@ -67,7 +67,7 @@ function CoverGauge({ dto, reading, words: { t, money, multiple } }: Props) {
                 style={{ left: `${left}%`, width: `calc(${right - left}% - 2px)` }}
                 className={classNames(
                   "absolute inset-y-0 grid place-items-center overflow-hidden rounded-xs font-mono text-2xs font-medium",
-                  on ? (worse && moved ? "bg-wire-interest font-bold text-surface-0" : "bg-accent font-bold text-accent-ink") : rank(rating, dto) <= rank(INVESTMENT_GRADE, dto) ? "bg-estimated-soft text-muted" : "bg-surface-3 text-muted",
+                  on ? (worse && after.rating !== before.rating ? "bg-wire-interest font-bold text-surface-0" : "bg-accent font-bold text-accent-ink") : rank(rating, dto) <= rank(INVESTMENT_GRADE, dto) ? "bg-estimated-soft text-muted" : "bg-surface-3 text-muted",
                   was && "text-text outline outline-line-strong",
                 )}
               >

@@ -1,11 +1,11 @@
 import type { CircuitDto } from "@/server/contracts/circuit";
-import { COLUMN, HEAD_Y, type Box, type CircuitLayout, type ElementId } from "./circuit-layout";
+import { COLUMN, HEAD_Y, coilReach, type Box, type CircuitLayout, type ElementId } from "./circuit-layout";
 import type { CircuitReading, ElementReading, Overlay } from "./circuit-reading";
 import type { CircuitWords } from "./circuit-words";
 
 export type LabelLook = "name" | "junction" | "value" | "valueLarge" | "valueHuge" | "change" | "quiet" | "head" | "headValue" | "panel";
 /** A line of words at a baseline. `tone` is for what is worse; `mark` is the arrow before a change. */
-export type Label = { key: string; x: number; y: number; anchor: "start" | "middle" | "end"; look: LabelLook; text: string; tone?: "hot"; mark?: "up" | "down"; element?: ElementId };
+export type Label = { key: string; x: number; y: number; anchor: "start" | "middle" | "end"; look: LabelLook; text: string; tone?: "hot"; mark?: "up" | "down"; element?: ElementId; /** More on the same line, in another look. */ tail?: readonly { text: string; look: LabelLook; mark?: "up" | "down" }[] };
 
 const SIZE: Record<LabelLook, number> = { name: 13, junction: 12, value: 13, valueLarge: 16, valueHuge: 28, change: 12, quiet: 12, head: 14, headValue: 13, panel: 16 };
 const MONO: ReadonlySet<LabelLook> = new Set(["value", "valueLarge", "valueHuge", "change", "headValue"]);
@@ -23,10 +23,13 @@ export function textWidth(text: string, size: number, mono: boolean): number {
   return ems * size;
 }
 
+/** Between the parts of one line. */
+export const TAIL_GAP = 8;
+
 /** The box a label takes, its ascent and descent included. */
-export function labelBox({ x, y, anchor, look, text, mark }: Label): Box {
+export function labelBox({ x, y, anchor, look, text, mark, tail = [] }: Label): Box {
   const size = SIZE[look];
-  const width = textWidth(text, size, MONO.has(look)) + (mark ? 16 : 0);
+  const width = [{ text, look, mark }, ...tail].reduce((sum, part) => sum + textWidth(part.text, SIZE[part.look], MONO.has(part.look)) + (part.mark ? 16 : 0), TAIL_GAP * tail.length);
   const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
   return { x: left, y: y - size * 0.76, width, height: size };
 }
@@ -116,15 +119,15 @@ function junctions({ layout, reading, words: { t, millions } }: Input): Label[] 
     const figures = t("diagram.sum", { in: millions(sum.in), out: millions(sum.out) });
     const name = t(`node.${id}`);
     if (id === "operations" || id === "obligations") {
-      const left = id === "operations" ? 300 : x + 12;
-      return [
-        { key: id, x: left, y: top - 8, anchor: "start", look: "junction", text: name },
-        { key: `${id}:sum`, x: left + textWidth(name, 12.5, false) + 8, y: top - 8, anchor: "start", look: "quiet", text: figures },
-      ];
+      return [{ key: id, x: id === "operations" ? 300 : x + 12, y: top - 8, anchor: "start", look: "junction", text: name, tail: [{ text: figures, look: "quiet" }] }];
     }
+    const title: Label = { key: id, x: x + 4, y: top - 28, anchor: "end", look: "junction", text: name };
+    if (id === "lenders") return [title, { key: `${id}:sum`, x: x + 4, y: top - 12, anchor: "end", look: "quiet", text: figures }];
+    // The owners' junction stands close to the one before it, so its sum takes two lines.
     return [
-      { key: id, x: x + 4, y: top - 28, anchor: "end", look: "junction", text: name },
-      { key: `${id}:sum`, x: x + 4, y: top - 12, anchor: "end", look: "quiet", text: figures },
+      { ...title, y: top - 43 },
+      { key: `${id}:in`, x: x + 4, y: top - 27, anchor: "end", look: "quiet", text: t("diagram.sumIn", { amount: millions(sum.in) }) },
+      { key: `${id}:out`, x: x + 4, y: top - 11, anchor: "end", look: "quiet", text: t("diagram.sumOut", { amount: millions(sum.out) }) },
     ];
   });
 }
@@ -144,10 +147,10 @@ function ladder(input: Input): Label[] {
     if (!row || !wire) return [];
     const { half, edge } = wire.extent;
     return [
-      { key: id, x: left, y: y - half - 9, anchor: "start", look: "junction", text: words.name(row), element: id },
-      { key: `${id}:value`, x: right, y: y - half - 9, anchor: "end", look: "value", text: words.money(shownOf(overlay)(row)), element: id },
-      { key: `${id}:rule`, x: left, y: y + Math.max(half + edge, 9) + 18, anchor: "start", look: "quiet", text: words.rule(row, reading.quarter), element: id },
-      ...changeLabel(input, row, { x: right, y: y + Math.max(half + edge, 9) + 18, anchor: "end" }, false),
+      { key: id, x: left, y: y - coilReach(wire.extent) - 9, anchor: "start", look: "junction", text: words.name(row), element: id },
+      { key: `${id}:value`, x: right, y: y - coilReach(wire.extent) - 9, anchor: "end", look: "value", text: words.money(shownOf(overlay)(row)), element: id },
+      { key: `${id}:rule`, x: left, y: y + Math.max(half + edge, coilReach(wire.extent)) + 17, anchor: "start", look: "quiet", text: words.rule(row, reading.quarter), element: id },
+      ...changeLabel(input, row, { x: right, y: y + Math.max(half + edge, coilReach(wire.extent)) + 17, anchor: "end" }, false),
     ];
   });
   const fuse = reading.byId.get("fuse");
@@ -163,9 +166,8 @@ function ladder(input: Input): Label[] {
       ]
     : [{ key: "fuse:none", x: COLUMN.receiver, y: fuseY, anchor: "end", look: "quiet", text: t("diagram.fuseNone") }];
   return [
-    { key: "ladder", x: layout.ladder.x + 20, y: layout.ladder.y + 24, anchor: "start", look: "name", text: t("diagram.ladder") },
-    ...(principal > 0 ? [{ key: "ladder:sum", x: layout.ladder.x + 26 + textWidth(t("diagram.ladder"), 13.5, false), y: layout.ladder.y + 24, anchor: "start", look: "quiet", text: words.stock(principal) } as const] : []),
-    { key: "ladder:scale", x: layout.ladder.x + 272, y: layout.ladder.y + 24, anchor: "middle", look: "quiet", text: t("diagram.ladderScale", { factor: ladderFactor }) },
+    { key: "ladder", x: layout.ladder.x + 20, y: layout.ladder.y + 24, anchor: "start", look: "name", text: t("diagram.ladder"), ...(principal > 0 ? { tail: [{ text: words.stock(principal), look: "quiet" as const }] } : {}) },
+    { key: "ladder:scale", x: layout.ladder.x + 262, y: layout.ladder.y + 24, anchor: "middle", look: "quiet", text: t("diagram.ladderScale", { factor: ladderFactor }) },
     ...tranches,
     { key: "interest", x: panel.x + 20, y: panel.y + 28, anchor: "start", look: "panel", text: words.name(interest), element: "interest" },
     { key: "interest:value", x: panel.x + 20, y: panel.y + 68, anchor: "start", look: "valueHuge", text: words.money(shownOf(overlay)(interest)), element: "interest" },
@@ -189,25 +191,18 @@ function plates(input: Input): Label[] {
   const way = words.silent(keptNow) ? "cashSteady" : keptNow > 0 ? "cashCharging" : "cashDraining";
   const { cash, equity, debt } = state.stocks;
   const keptText = words.name(kept);
+  const changed = changeLabel(input, kept, { x: 0, y: 0, anchor: "start" }, false).map(({ text, look, mark }) => ({ text, look, ...(mark ? { mark } : {}) }));
   const equityX = layout.plates.equityX - 58;
   const was = (now: number | null, before: number | null) => (overlay !== "both" || now === null || before === null || stock(now) === stock(before) ? [] : [t("diagram.was", { value: stock(before) })]);
   const cashLines = [...was(cash, reading.before.stocks.cash), ...(cash === null ? [] : [t(`diagram.${way}`)])];
   const ratio = equity !== null && equity > 0 && debt !== null ? [t("diagram.equityRatio", { value: words.multiple(debt / equity) })] : [];
   const equityLines = [...was(equity, reading.before.stocks.equity), ...ratio, t("diagram.equityClaim")].slice(0, 3);
-  const pair = (key: string, at: number, anchor: "start" | "end", name: string, value: string): Label[] => {
-    const [nameX, valueX] = anchor === "start" ? [at, at + textWidth(name, 13, false) + 10] : [at - textWidth(value, 13, true) - 10, at];
-    return [
-      { key, x: nameX, y: top, anchor, look: "name", text: name },
-      { key: `${key}:value`, x: valueX, y: top, anchor, look: "value", text: value },
-    ];
-  };
+  const pair = (key: string, at: number, anchor: "start" | "end", name: string, value: string): Label => ({ key, x: at, y: top, anchor, look: "name", text: name, tail: [{ text: value, look: "value" }] });
   return [
-    { key: "kept", x: layout.kept.x + 16, y: layout.kept.top + 26, anchor: "start", look: "junction", text: keptText, element: "kept" },
-    { key: "kept:value", x: layout.kept.x + 26 + textWidth(keptText, 12.5, false), y: layout.kept.top + 26, anchor: "start", look: "value", text: words.money(keptNow), element: "kept" },
-    ...changeLabel(input, kept, { x: layout.kept.x + 44 + textWidth(keptText, 12.5, false) + textWidth(words.money(keptNow), 13, true), y: layout.kept.top + 26, anchor: "start" }, false),
-    ...pair("cash", x, "start", t("diagram.cash"), stock(cash)),
+    { key: "kept", x: layout.kept.x + 16, y: layout.kept.top + 26, anchor: "start", look: "junction", text: keptText, element: "kept", tail: [{ text: words.money(keptNow), look: "value" }, ...changed] },
+    pair("cash", x, "start", t("diagram.cash"), stock(cash)),
     ...cashLines.map((text, i): Label => ({ key: `cash:${i}`, x, y: top + 17 * (i + 1), anchor: "start", look: "quiet", text })),
-    ...pair("equity", equityX, "end", t("diagram.equity"), stock(equity)),
+    pair("equity", equityX, "end", t("diagram.equity"), stock(equity)),
     ...equityLines.map((text, i): Label => ({ key: `equity:${i}`, x: equityX, y: top + 17 * (i + 1), anchor: "end", look: "quiet", text })),
   ];
 }

@@ -35,8 +35,10 @@ const BUS_X: Partial<Record<NodeId, number>> = { operations: COLUMN.operations, 
 const CLEAR = 8;
 const LINE = 17;
 /** Words of a row: one line above the band, one below; symbols reach 15 px below the wire and their rule stands under them. */
-const above = ({ half }: Extent) => half + CLEAR + 14;
-const below = ({ half, edge }: Extent) => Math.max(half + edge + CLEAR + 12, 32);
+const above = ({ half }: Extent) => half + CLEAR + 18;
+const below = ({ half, edge }: Extent) => Math.max(half + edge + CLEAR + 18, 36);
+/** The coil itself reaches further than a thin band. */
+export const coilReach = ({ half }: Extent): number => Math.max(half, 10);
 const leftAbove = ({ half }: Extent) => Math.max(half, 26);
 const leftBelow = ({ half, edge }: Extent) => Math.max(half + edge + 4, 32);
 
@@ -88,14 +90,14 @@ export function circuitLayout(elements: readonly Pick<CircuitElement, "id" | "fr
 
   const panelTop = costs.edge + 16;
   const coilRows: { id: ElementId; y: number }[] = [];
-  let coilEdge = panelTop + 38;
+  let coilEdge = panelTop + 36;
   for (const id of coils) {
     const extent = extentOf(id);
-    const y = Math.max(coilEdge + extent.half + 20, coils.length === 1 ? panelTop + 116 : 0);
+    const y = Math.max(coilEdge + coilReach(extent) + 24, coils.length === 1 ? panelTop + 116 : 0);
     coilRows.push({ id, y });
-    coilEdge = y + extent.half + extent.edge + 26;
+    coilEdge = y + Math.max(coilReach(extent), extent.half + extent.edge) + 24;
   }
-  const panelHeight = coils.length === 0 ? 0 : Math.max(258, coilEdge + 6 - panelTop);
+  const panelHeight = coils.length === 0 ? 0 : Math.max(258, coilEdge + 8 - panelTop);
   const lenderLabel = link1.half + 22 + 46;
   const linkY1 = Math.max(panelTop + (coils.length === 0 ? 0 : 116), costs.edge - 12 + lenderLabel, 200);
   wires.push({ id: "toLenders", x1: COLUMN.operations, x2: COLUMN.lenders, y: linkY1, extent: link1 });
@@ -134,13 +136,13 @@ export function circuitLayout(elements: readonly Pick<CircuitElement, "id" | "fr
 
   const dividends = extentOf("dividends");
   const ownersReach = Math.max(link3.half, dividends.half);
-  const linkY3 = Math.max(obligations.last + 86, obligations.edge + Math.max(ownersReach + 50, above(dividends)), obligationsLow + ownersReach);
+  const linkY3 = Math.max(obligations.last + 98, obligations.edge + Math.max(ownersReach + 66, above(dividends)), obligationsLow + ownersReach);
   wires.push({ id: "toOwners", x1: COLUMN.obligations, x2: COLUMN.owners, y: linkY3, extent: link3 });
   const obligationsBottom = linkY3 + link3.half + link3.edge + 12;
   const ownerOutflows = inOrder(at("owners", "out"));
   // The first claim of the owners runs straight on from the wire that feeds them.
   const owners = stack("owners", ownerOutflows, linkY3 - above(extentOf(ownerOutflows[0] ?? "dividends")));
-  let ownersLow = Math.max(linkY3 + link3.half + link3.edge + 18 + 3 * LINE, ownerOutflows.length > 0 ? owners.last + 22 : 0, obligationsBottom + 6);
+  let ownersLow = Math.max(linkY3 + link3.half + link3.edge + 18 + 3 * LINE, ownerOutflows.length > 0 ? Math.max(owners.last + 22, owners.edge - 12) : 0, obligationsBottom + 6);
   for (const id of at("owners", "in")) {
     const extent = extentOf(id);
     const y = Math.max(ownersLow + 6, obligationsBottom + 12, leftEdge) + leftAbove(extent);

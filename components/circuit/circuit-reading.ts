@@ -10,7 +10,7 @@ export type ElementReading = {
   before: number;
   after: number;
   change: number;
-  /** Fraction of the current before; null from zero. */
+  /** Fraction of the current before; null from zero, and where the current has turned round. */
   changeShare: number | null;
   stateBefore: CircuitStateDto["states"][number];
   stateAfter: CircuitStateDto["states"][number];
@@ -43,7 +43,7 @@ export function circuitReading(dto: Pick<CircuitDto, "elements" | "nodes" | "bef
     const [was, is] = [before.currents[i]!, after.currents[i]!];
     const change = Math.abs(is - was) <= SILENT * largest ? 0 : is - was;
     return {
-      element, before: was, after: is, change, changeShare: Math.abs(was) <= SILENT * largest ? null : change / Math.abs(was),
+      element, before: was, after: is, change, changeShare: Math.abs(was) <= SILENT * largest || was * is < 0 ? null : change / Math.abs(was),
       stateBefore: before.states[i]!, stateAfter: after.states[i]!, figuresBefore: before.figures[i]!, figuresAfter: after.figures[i]!,
     };
   });
@@ -51,8 +51,8 @@ export function circuitReading(dto: Pick<CircuitDto, "elements" | "nodes" | "bef
   const sums = (node: NodeId) => {
     let [into, out] = [0, 0];
     for (const reading of elements) {
+      // These carry what the meter of the interest has already counted.
       if (reading.element.kind === "fuse" || reading.element.id === "waiver") continue;
-      // The meter of the interest carries what the coils bring; at the lenders' junction the coils stand for it.
       const { from, to } = reading.element;
       const current = shown(reading);
       const leaves = from === node ? current : to === node ? -current : 0;

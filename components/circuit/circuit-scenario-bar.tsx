@@ -3,6 +3,7 @@
 import { ChevronRight, Pause, Play, Zap } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { PointerEvent } from "react";
 import type { CircuitDto } from "@/server/contracts/circuit";
 import { RESPONSE_MODES, type ScenarioSpec, type Shock } from "@/server/contracts/scenario";
 import { useDeviationText, useDriverName } from "../scenario/driver-figure";
@@ -66,7 +67,7 @@ export function CircuitScenarioBar({ dto, quarter, playing, onQuarter, onPlay, o
           className="max-md:w-full max-md:[&>*]:flex-1 max-md:[&>*]:justify-center"
         />
         {spec.mode === "respond" && responses.length > 0 && (
-          <ul className="flex min-w-0 flex-1 flex-wrap text-xs text-muted">
+          <ul className="flex min-w-0 flex-1 flex-wrap text-xs text-muted max-md:basis-full">
             {responses.slice(0, SHOWN_RESPONSES).map(({ driver, value }, i) => (
               <li key={driver} className={classNames("px-2 py-0.5", i > 0 && "border-l border-line-strong")}>{driverName(driver)} <b className="font-medium whitespace-nowrap text-text">{deviationText(driver, value)}</b></li>
             ))}
@@ -75,7 +76,7 @@ export function CircuitScenarioBar({ dto, quarter, playing, onQuarter, onPlay, o
             )}
           </ul>
         )}
-        <Badge tone="simulated" className="md:ml-auto"><svg viewBox="0 0 8 8" aria-hidden="true" className="size-[7px]" fill="currentColor"><path d="M4 0 8 4 4 8 0 4z" /></svg>{t("scenario.simulated")}</Badge>
+        <Badge tone="simulated" className="ml-auto"><svg viewBox="0 0 8 8" aria-hidden="true" className="size-[7px]" fill="currentColor"><path d="M4 0 8 4 4 8 0 4z" /></svg>{t("scenario.simulated")}</Badge>
       </div>
       <div className="flex items-center gap-3">
         <button type="button" onClick={onPlay} aria-label={t(playing ? "quarter.pause" : "quarter.play")} aria-keyshortcuts="Space" className="grid size-9 flex-none place-items-center rounded-full bg-accent text-accent-ink hover:brightness-110 max-md:size-11">
@@ -104,7 +105,7 @@ function Scrubber({ dto, quarter, onQuarter, quarterName }: ScrubberProps) {
   const spoken = words.map((word, i) => (word === "" || (i !== quarter && (Math.abs(i - quarter) <= room || words.slice(Math.max(0, i - room), i).some(Boolean))) ? "" : word));
   const every = last > 16 ? 4 : 1;
   const keys: Record<string, number> = { ArrowRight: quarter + 1, ArrowUp: quarter + 1, ArrowLeft: quarter - 1, ArrowDown: quarter - 1, Home: 0, End: last, PageUp: quarter + 4, PageDown: quarter - 4 };
-  const pointTo = (event: React.PointerEvent<HTMLDivElement>) => {
+  const pointTo = (event: PointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     onQuarter(Math.round(Math.min(1, Math.max(0, (event.clientX - left) / width)) * last));
   };

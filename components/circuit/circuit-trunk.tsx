@@ -102,7 +102,7 @@ function TrunkRow({ item, reading, scale, words, overlay, handlers }: Props & { 
         </g>
       ) : (
         <>
-          {!isFuse && <StraightWire reading={row} scale={scale} overlay={overlay} x1={TRUNK_X} x2={126} y={y} arrows={isIn ? [] : [119]} />}
+          {!isFuse && <StraightWire reading={row} scale={scale} overlay={overlay} x1={TRUNK_X} x2={isIn ? 92 : 126} y={y} arrows={isIn ? [] : [119]} />}
           {isIn && <path className={style.arrow} transform={`translate(62 ${y}) rotate(${reversed ? 0 : 180})`} d="M-4-4.5L4.5 0L-4 4.5L-2.2 0Z" />}
           {!isFuse && <circle className={style.port} cx={TRUNK_X} cy={y} r={3.5} />}
           <CircuitSymbol kind={element.kind} tone={tone} x={symbolX} y={y} scale={0.72} state={state} reversed={isIn !== reversed} />

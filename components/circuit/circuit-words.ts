@@ -76,7 +76,7 @@ export function circuitWords({ t, locale, dto, scale: { digits } }: { t: Transla
   const spoken = (reading: ElementReading): string => {
     const { before, after, change: usd, changeShare, stateAfter } = reading;
     const size = changeShare === null ? null : percent(Math.abs(changeShare));
-    const moved = silent(usd) ? t("reading.unchanged") : size === null ? t("reading.fromZero") : t(usd > 0 ? "reading.up" : "reading.down", { percent: size });
+    const moved = silent(usd) ? t("reading.unchanged") : size === null ? (before * after < 0 ? t("reading.turned") : t("reading.fromZero")) : t(usd > 0 ? "reading.up" : "reading.down", { percent: size });
     const state = stateAfter === null ? "" : ` ${t("reading.state", { state: stateAfter })}`;
     return t("reading.plain", { name: name(reading), before: money(before), after: money(after), currency: dto.currency, change: moved }) + state;
   };

@@ -17,6 +17,8 @@ const config = {
   distDir: process.env.NEXT_DIST_DIR || ".next",
   // In development the page is also opened by the address that is printed for scripts and tests.
   allowedDevOrigins: ["127.0.0.1"],
+  // Its button lies on the settings of the rail; errors still show.
+  devIndicators: false,
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm test` checks the types; a build need not do it again.

@@ -6,7 +6,7 @@ type Source = { symbol: string } | { series: string };
 /** `isGauge`: the level itself says something (a volatility of 15), so a simulated one would be a false statement and is not shown. */
 type Slot = { id: string; kind: StripItem["kind"]; sources: readonly Source[]; isGauge?: boolean };
 
-/** What the strip shows, in order; of each slot's sources the first recorded or published one is taken, a simulated one only when there is no other. */
+/** What the strip shows, in order; of each slot's sources a recorded price comes first, then the series with the newest value, then a simulated price. */
 const SLOTS: readonly Slot[] = [
   { id: "sp500", kind: "index", sources: [{ symbol: "^GSPC" }, { symbol: "SPY" }] },
   { id: "nasdaq", kind: "index", sources: [{ symbol: "^IXIC" }, { symbol: "QQQ" }] },
@@ -74,14 +74,11 @@ export const getMarketStrip = (ctx: Ctx): Promise<{ items: StripItem[] }> =>
       loadSeries(ctx, sources.flatMap((source) => (isSymbol(source) ? [] : [source.series]))),
     ]);
     const items = SLOTS.flatMap((slot) => {
-      const filled = slot.sources.flatMap((source) => {
-        const price = isSymbol(source) ? prices.find(({ symbol }) => symbol === source.symbol) : undefined;
-        const observed = isSymbol(source) ? undefined : series.find(({ code }) => code === source.series);
-        const item = price ? fromPrice(slot, price) : observed ? fromSeries(slot, observed) : null;
-        return item ? [item] : [];
-      });
-      const chosen = filled.find(({ provenance }) => provenance.basis !== "simulated") ?? (slot.isGauge ? undefined : filled[0]);
-      return chosen ? [chosen] : [];
+      const filledPrices = slot.sources.flatMap((source) => (isSymbol(source) ? prices.filter(({ symbol }) => symbol === source.symbol) : [])).flatMap((found) => fromPrice(slot, found) ?? []);
+      const filledSeries = slot.sources.flatMap((source) => (isSymbol(source) ? [] : series.filter(({ code }) => code === source.series))).flatMap((found) => fromSeries(slot, found) ?? []);
+      const recorded = filledPrices.find(({ provenance }) => provenance.basis === "recorded");
+      const published = filledSeries.reduce<StripItem | undefined>((newest, item) => (newest && (newest.provenance.asOf ?? "") >= (item.provenance.asOf ?? "") ? newest : item), undefined);
+      return recorded ?? published ?? (slot.isGauge ? [] : (filledPrices[0] ?? []));
     });
     return { items };
   });

@@ -35,7 +35,7 @@ export function CompanyOutcomeTable({ companies, at, selected, onSelect }: Props
       align: "end",
       wideOnly: true,
       value: flow(pick),
-      cell: (row) => (row.unavailable === null ? money(trailingSum(pick(row), at), id === "interest" ? "down" : "up") : <Absent reason={row.unavailable} />),
+      cell: (row) => (id === "interest" && row.interestUnavailable ? <Absent reason={row.interestUnavailable} /> : row.unavailable === null ? money(trailingSum(pick(row), at), id === "interest" ? "down" : "up") : <Absent reason={row.unavailable} />),
     });
     return [
       {

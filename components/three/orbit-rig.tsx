@@ -20,8 +20,8 @@ type Ease = { fromPosition: Vector3; fromTarget: Vector3; toPosition: Vector3; t
 
 const EASE_SECONDS = 0.6;
 /** Share of the way from the middle to the point, and of the distance at which everything is seen. */
-const FOCUS_SHIFT = 0.45;
-const FOCUS_DISTANCE = 0.86;
+const FOCUS_SHIFT = 0.2;
+const FOCUS_DISTANCE = 0.9;
 const smooth = (t: number) => t * t * (3 - 2 * t);
 
 type Props = {

@@ -2,7 +2,7 @@
 
 import { createRoot, extend, type ReconcilerRoot } from "@react-three/fiber";
 import { Component, useEffect, useRef, type ReactNode } from "react";
-import { AmbientLight, BufferGeometry, DirectionalLight, Group, InstancedMesh, LineBasicMaterial, LineSegments, Mesh, MeshBasicMaterial, MeshLambertMaterial, MeshPhongMaterial, PlaneGeometry, Points, ShaderMaterial } from "three";
+import { AmbientLight, BufferGeometry, DirectionalLight, Group, InstancedMesh, LineBasicMaterial, LineSegments, Mesh, MeshBasicMaterial, MeshLambertMaterial, MeshPhongMaterial, PerspectiveCamera, PlaneGeometry, Points, ShaderMaterial } from "three";
 
 // Canvas of the library would register all of three.js; naming the classes keeps the rest out of the bundle.
 extend({ AmbientLight, BufferGeometry, DirectionalLight, Group, InstancedMesh, LineBasicMaterial, LineSegments, Mesh, MeshBasicMaterial, MeshLambertMaterial, MeshPhongMaterial, PlaneGeometry, Points, ShaderMaterial });
@@ -44,12 +44,13 @@ export function ThreeRoot({ fovDegrees, onFailure, children }: { fovDegrees: num
     box.append(canvas);
     const own = createRoot(canvas);
     root.current = own;
+    const camera = new PerspectiveCamera(fovDegrees, 1, 1, 1_500);
     const fail = () => latest.current.onFailure("failed");
     const configure = () => {
       const { width, height } = box.getBoundingClientRect();
       if (width === 0 || height === 0) return;
       own
-        .configure({ frameloop: "demand", dpr: [1, 2], flat: true, size: { width, height, top: 0, left: 0 }, camera: { fov: fovDegrees, near: 1, far: 1_500 }, gl: { antialias: true, alpha: true, powerPreference: "high-performance" } })
+        .configure({ frameloop: "demand", dpr: [1, 2], flat: true, size: { width, height, top: 0, left: 0 }, camera, gl: { antialias: true, alpha: true, powerPreference: "high-performance" } })
         .then(() => own.render(wrapped(latest.current)))
         .catch(fail);
     };

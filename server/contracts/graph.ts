@@ -38,6 +38,7 @@ export const evidence = z.object({
 export const connection = z.object({
   id: z.string(),
   kind: connectionKind,
+  /** Supply runs from supplier to customer, ownership from holder to held, membership from part to whole, impact from driver; competition is stored once. */
   from: z.string(),
   to: z.string(),
   response: z.enum(["", "revenue", "return"]),

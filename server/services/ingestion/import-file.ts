@@ -38,6 +38,8 @@ function columnOrder(header: string | undefined, wanted: readonly string[], file
   return wanted.map((name) => names.indexOf(name));
 }
 
+const pick = (fields: readonly string[], order: readonly number[]) => order.map((index) => fields[index]!);
+
 /** The finished run of this very content, and the one that was cut short. */
 async function findRuns(ctx: ImportCtx, subject: string, file: string, hash: string) {
   const runs = await ctx.db.ingestionRun.findMany({ where: { provider: PROVIDER, subject, scope: file, contentHash: hash }, orderBy: { startedAt: "desc" } });
@@ -84,6 +86,7 @@ type Reading = { inspected: InspectedFile; columns: readonly string[]; sink: Row
 async function readAndStore(client: PoolClient, { inspected, columns, sink, run, batchRows, onProgress }: Reading): Promise<void> {
   const { path, file } = inspected;
   let order: number[] | null = null;
+  let isInOrder = false;
   let fileColumns = 0;
   let rejects: Reject[] = [];
   let received = 0;
@@ -109,12 +112,13 @@ async function readAndStore(client: PoolClient, { inspected, columns, sink, run,
       if (order === null) {
         order = columnOrder(raw, columns, file);
         fileColumns = csvFields(raw)!.length;
+        isInOrder = order.length === fileColumns && order.every((place, index) => place === index);
         continue;
       }
       if (raw === "" || raw === "\r") continue;
       rows += 1;
       const fields = csvFields(raw);
-      const reason = fields === null ? "open quote" : fields.length !== fileColumns ? `wrong column count: ${fields.length} instead of ${fileColumns}` : sink.accept(order.map((index) => fields[index]!));
+      const reason = fields === null ? "open quote" : fields.length !== fileColumns ? `wrong column count: ${fields.length} instead of ${fileColumns}` : sink.accept(isInOrder ? fields : pick(fields, order));
       // Lines that are stored already are only shown to the sink again, which must know their keys.
       if (line <= resumeAfter) continue;
       received += 1;

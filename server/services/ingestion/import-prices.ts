@@ -43,12 +43,15 @@ function rowTemplate(id: string, provider: string): Buffer {
   return Buffer.concat([count, field(uuidBytes(id)), field(Buffer.from("D1")), ...Array<Buffer>(6).fill(number), field(Buffer.from("RECORDED")), field(Buffer.from(provider)), field(Buffer.alloc(RUN_ID_BYTES))]);
 }
 
+const viewOf = (bytes: Buffer) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
 /** Buffers of written batches, used again: megabytes outside the heap are slow to be noticed by the collector. */
 type Spare = Buffer[];
 
 /** Rows of one batch in the server's binary form. */
 class BinaryRows {
   private bytes: Buffer;
+  private view: DataView;
   private used = 0;
   private readonly runIdAt: number[] = [];
   readonly instruments = new Set<string>();
@@ -57,6 +60,7 @@ class BinaryRows {
 
   constructor(private readonly spare: Spare) {
     this.bytes = spare.pop() ?? Buffer.allocUnsafe(1 << 20);
+    this.view = viewOf(this.bytes);
   }
 
   get count() {
@@ -72,11 +76,12 @@ class BinaryRows {
       const larger = Buffer.allocUnsafe(this.bytes.length * 2);
       this.bytes.copy(larger, 0, 0, this.used);
       this.bytes = larger;
+      this.view = viewOf(larger);
     }
     template.copy(this.bytes, this.used);
-    this.bytes.writeInt32BE(day.high, this.used + TIME_AT);
-    this.bytes.writeUInt32BE(day.low, this.used + TIME_AT + 4);
-    for (let index = 0; index < figures.length; index++) this.bytes.writeDoubleBE(figures[index]!, this.used + OPEN_AT + index * NEXT_NUMBER);
+    this.view.setInt32(this.used + TIME_AT, day.high);
+    this.view.setUint32(this.used + TIME_AT + 4, day.low);
+    for (let index = 0; index < figures.length; index++) this.view.setFloat64(this.used + OPEN_AT + index * NEXT_NUMBER, figures[index]!);
     this.runIdAt.push(end - RUN_ID_BYTES);
     this.used = end;
   }

@@ -67,7 +67,7 @@ export function ShockGlance({ ticker, isFinancial }: { ticker: string; isFinanci
           )}
           {isFinancial && <p className="mt-2 text-2xs text-muted">{t("financialIcr")}</p>}
           <Button asChild className="mt-3 w-full">
-            <Link href={isFinancial ? `/scenarios?${scenarioToUrl(preset.spec)}&company=${encodeURIComponent(ticker)}` : `/circuit/${encodeURIComponent(ticker)}?${scenarioToUrl(preset.spec)}&quarter=${at}`}>{t("detail.seeMoney")}<ArrowRight aria-hidden="true" /></Link>
+            <Link href={isFinancial ? `/scenarios?${scenarioToUrl(preset.spec)}&company=${encodeURIComponent(ticker)}` : `/circuit/${encodeURIComponent(ticker)}?${scenarioToUrl(preset.spec)}&at=${at}`}>{t("detail.seeMoney")}<ArrowRight aria-hidden="true" /></Link>
           </Button>
         </>
       )}

@@ -44,7 +44,7 @@ function Explained({ ticker, scenario, spec, at }: { ticker: string; scenario: C
   const { outcome } = scenario;
   const links = (
     <>
-      {!outcome.isFinancial && outcome.unavailable === null && <Button asChild variant="primary"><Link href={`/circuit/${ticker}?${scenarioToUrl(spec)}&quarter=${at}`}>{t("openCircuit")}</Link></Button>}
+      {!outcome.isFinancial && outcome.unavailable === null && <Button asChild variant="primary"><Link href={`/circuit/${ticker}?${scenarioToUrl(spec)}&at=${at}`}>{t("openCircuit")}</Link></Button>}
       <Button asChild><Link href={`/companies/${ticker}`}>{t("openCompany")}</Link></Button>
     </>
   );

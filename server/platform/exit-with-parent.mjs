@@ -1,5 +1,7 @@
-// Loaded into children of `npm start`: when it is killed, the channel to it closes and the child stops by itself.
+// Loaded into children of `npm start` and `npm test`: when the parent is killed, the channel to it closes and the child stops by itself.
 process.on("disconnect", () => {
   process.kill(process.pid, "SIGTERM");
   setTimeout(() => process.exit(1), 5_000).unref();
 });
+// Listening keeps the channel, and with it the process, open; a program that is done ends all the same.
+process.channel?.unref();

@@ -22,7 +22,7 @@ export function CoverScale({ dto, reading, words: { t, multiple }, overlay, x, y
   const span = width - 124;
   const at = (value: number) => left + 14 + (Math.min(Math.max((value - bottom) / Math.max(top - bottom, 0.1), 0), 1) * (span - 40));
   const [fuseX, floorX, beforeX, afterX] = [at(fuse), at(floor ?? fuse), at(before), at(after)];
-  const moved = overlay === "both" && Math.abs(after - before) >= 0.005;
+  const moved = overlay === "both" && multiple(after) !== multiple(before);
   const better = after >= before;
   const clear = (from: number, ...others: number[]) => others.every((other) => Math.abs(other - from) > 62);
   return (

@@ -91,7 +91,7 @@ function Junctions({ layout: { buses, ladder, wires, rail } }: Pick<DiagramProps
       {ladder && [ladder.left, ladder.right].map((x) => (
         <Fragment key={x}>
           <rect className={style.bus} x={x - 3.5} y={ladder.top} width={7} height={ladder.bottom - ladder.top} rx={3.5} />
-          {[...ladder.rows.map(({ y }) => y), wires.find(({ id }) => id === "interest")!.y].map((y) => <circle key={y} className={style.port} cx={x} cy={y} r={3.5} />)}
+          {[...new Set([...ladder.rows.map(({ y }) => y), wires.find(({ id }) => id === "interest")!.y])].map((y) => <circle key={y} className={style.port} cx={x} cy={y} r={3.5} />)}
         </Fragment>
       ))}
       {wires.filter(({ x2 }) => x2 === rail.x).map(({ id, y }) => <circle key={id} className={classNames(style.port, style.portGround)} cx={rail.x} cy={y} r={3.5} />)}

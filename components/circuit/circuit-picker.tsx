@@ -18,6 +18,7 @@ import { EmptyState } from "../ui/empty-state";
 import { SearchInput } from "../ui/input";
 import { Segmented } from "../ui/segmented";
 import { Skeleton } from "../ui/skeleton";
+import { pickerInput } from "./circuit-picker-input";
 
 type Choice = SectorCode | "all";
 
@@ -29,7 +30,7 @@ export function CircuitPicker() {
   const [search, setSearch] = useState(params.get("search") ?? "");
   const wanted = useDeferredValue(search.trim());
   const sector: Choice = SECTOR_CODES.find((code) => code === params.get("sector")) ?? "all";
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(market.listCompanies.queryOptions({ search: wanted, sector: sector === "all" ? null : sector, sort: "ticker", order: "asc", limit: 200 }, { placeholderData: (earlier) => earlier }));
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(market.listCompanies.queryOptions(pickerInput(wanted, sector === "all" ? null : sector), { placeholderData: (earlier) => earlier }));
   const rows = useMemo(() => [...(data?.items ?? [])].sort((a, b) => Number(a.isFinancial) - Number(b.isFinancial)), [data]);
   const carried = useMemo(() => {
     const kept = new URLSearchParams(params);

@@ -94,7 +94,7 @@ export function circuitEvents({ after, spec, elements }: Pick<CircuitDto, "after
       shock: spec.shocks.some(({ startQuarter }) => startQuarter === t),
       ratingFrom: moved ? earlier.rating : null,
       ratingTo: moved ? rating : null,
-      fuseOpens: fuse >= 0 && states[fuse] === "open" && earlier?.states[fuse] !== "open",
+      fuseOpens: fuse >= 0 && earlier !== null && states[fuse] === "open" && earlier.states[fuse] !== "open",
       belowInvestmentGrade: rating !== null && RATINGS.indexOf(rating) > lowest,
     };
   });

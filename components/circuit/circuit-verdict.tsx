@@ -56,8 +56,8 @@ export function CircuitVerdict(props: Props) {
   const { before, after, totals } = reading;
   const owners = reading.byId.get("toOwners");
   const worse = rank(after.rating) > rank(before.rating);
-  const coverFell = before.icr !== null && after.icr !== null && after.icr < before.icr - 0.005;
   const holds = after.residual <= dto.residualLimit && before.residual <= dto.residualLimit;
+  const coverFell = before.icr !== null && after.icr !== null && after.icr < before.icr && multiple(before.icr) !== multiple(after.icr);
   const moved = before.icr !== null && after.icr !== null && multiple(before.icr) !== multiple(after.icr);
   return (
     <section aria-label={t("verdict.section")} className="grid items-center gap-x-6 gap-y-3 py-1 min-[1180px]:grid-cols-[minmax(0,1fr)_auto]">

@@ -66,6 +66,7 @@ export function circuitWords({ t, locale, dto, scale: { digits } }: { t: Transla
     };
     if (COILS.has(id)) return figures.amount ? t("formula.tranche", values) : t("formula.trancheNone");
     if (id === "tax" && quarter === 0 && stateAfter !== null) return t("formula.taxReported");
+    if (id === "fuse" && stateAfter === "open") return t("formula.fuseOpen", values);
     if (id === "kept") return t(figures.cash === null ? "formula.keptUnknown" : "formula.kept", values);
     const paid = figures.depreciation !== null && figures.depreciation !== undefined && t.has(`formula.${id}Paid`);
     return t(paid ? `formula.${id}Paid` : `formula.${id}`, values);

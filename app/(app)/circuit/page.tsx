@@ -1,18 +1,22 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { CircuitPicker } from "@/components/circuit/circuit-picker";
-import { Skeleton } from "@/components/ui/skeleton";
+import { pickerInput } from "@/components/circuit/circuit-picker-input";
+import { SECTOR_CODES } from "@/server/contracts/market";
+import { Hydrate, prefetch, trpc } from "@/server/api/rsc";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("circuit");
   return { title: t("title") };
 }
 
-export default function CircuitsPage() {
+export default async function CircuitsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const { search, sector } = await searchParams;
+  // Not awaited: the page is sent at once and the companies stream in.
+  prefetch(trpc.market.listCompanies.queryOptions(pickerInput(typeof search === "string" ? search : "", SECTOR_CODES.find((code) => code === sector) ?? null)));
   return (
-    <Suspense fallback={<Skeleton rows={12} rowClassName="h-12" />}>
+    <Hydrate>
       <CircuitPicker />
-    </Suspense>
+    </Hydrate>
   );
 }

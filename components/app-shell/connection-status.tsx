@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import { useProviderName } from "../format/provenance-badge";
 import { classNames } from "../ui/class-names";
 import { useHydrated } from "../ui/use-hydrated";
@@ -18,16 +18,30 @@ function onNetworkChange(notify: () => void): () => void {
   };
 }
 
-/** Reads off the strip's own query, which runs every minute, so that the status costs no request of its own. */
+/** Whether a query that is on screen waits for a server that does not answer. */
+function isServerLost(client: QueryClient): boolean {
+  return client.getQueryCache().getAll().some((query) => {
+    const reason = query.state.error ?? query.state.fetchFailureReason;
+    return query.isActive() && reason !== null && shownError(reason).lost;
+  });
+}
+
+function useServerLost(): boolean {
+  const client = useQueryClient();
+  return useSyncExternalStore(useCallback((notify: () => void) => client.getQueryCache().subscribe(notify), [client]), () => isServerLost(client), () => false);
+}
+
+/** Watches the page's own queries, so that the status costs no request. */
 export function ConnectionStatus() {
   const t = useTranslations("shell.status");
   const providerName = useProviderName();
   const online = useSyncExternalStore(onNetworkChange, () => navigator.onLine, () => true);
+  const lost = useServerLost();
   const strip = useQuery(useTRPC().market.getStrip.queryOptions());
   // The strip may have arrived before this is first drawn in the browser; the server did not wait for it.
   const hydrated = useHydrated();
-  const { data, error, isPending } = hydrated ? strip : { data: undefined, error: null, isPending: true };
-  const state = !online ? "offline" : error ? (shownError(error).lost ? "degraded" : "connected") : isPending ? "checking" : "connected";
+  const { data, isPending } = hydrated ? strip : { data: undefined, isPending: true };
+  const state = !online ? "offline" : lost ? "degraded" : isPending ? "checking" : "connected";
   const bases = new Set((data?.items ?? []).filter(({ symbol }) => symbol !== null).map(({ provenance }) => provenance.basis));
   const prices = bases.size === 0 ? null : bases.size > 1 ? "mixed" : bases.has("simulated") ? "simulated" : "recorded";
   const macro = (data?.items ?? []).find(({ kind }) => kind === "rate");

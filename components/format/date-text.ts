@@ -32,9 +32,12 @@ const INSTANT: Record<InstantStyle, Intl.DateTimeFormatOptions> = {
   full: { dateStyle: "full", timeStyle: "long" },
 };
 
+// Node and browsers disagree on the Korean words for morning and afternoon; the 24 hours are the same in both.
+const clockOf = (locale: string): Intl.DateTimeFormatOptions => (locale.startsWith("ko") ? { hourCycle: "h23" } : {});
+
 export function instantText(locale: string, timeZone: string, instant: string | number, style: InstantStyle = "datetime"): string {
   const at = new Date(instant);
-  return Number.isNaN(at.getTime()) ? String(instant) : formatter(locale, { ...INSTANT[style], timeZone }).format(at);
+  return Number.isNaN(at.getTime()) ? String(instant) : formatter(locale, { ...INSTANT[style], ...clockOf(locale), timeZone }).format(at);
 }
 
 /** "2026-09-30" (a day) or "2026-09-30T20:00:00Z" (an instant), each in its own way. */

@@ -13,6 +13,7 @@ import { NAV_ITEMS } from "./nav-items";
 import { PALETTE_SHOCKS, shockHref } from "./palette-shocks";
 import { LOCALES, THEMES } from "./preferences";
 import { useTRPC } from "./trpc-client";
+import { useHitDetail } from "./use-hit-detail";
 import { usePreferences } from "./use-preferences";
 import { shownError } from "./wire-error";
 
@@ -29,6 +30,7 @@ export function CommandPaletteDialog({ onOpenChange, onShortcuts }: { onOpenChan
   const router = useRouter();
   const locale = useLocale();
   const { setTheme, setLocale } = usePreferences();
+  const detailOf = useHitDetail();
   const [text, setText] = useState("");
   const [picked, setPicked] = useState("");
   const query = useDeferredValue(text.trim());
@@ -41,11 +43,6 @@ export function CommandPaletteDialog({ onOpenChange, onShortcuts }: { onOpenChan
   };
   const has = (words: string) => query === "" || query.toLowerCase().split(/\s+/).every((word) => words.toLowerCase().includes(word));
   const matching = (rows: Row[]) => rows.filter((row) => has(`${row.text} ${row.detail ?? ""}`));
-
-  const detailOf = ({ kind, id, detail }: SearchHit) => {
-    const words = t.has(`palette.detail.${detail}`) ? t(`palette.detail.${detail}`) : detail;
-    return kind === "company" || kind === "asset" ? `${id} · ${words}` : words;
-  };
 
   const pages = matching(NAV_ITEMS.map(({ id, href, icon, key }) => ({ key: `page-${id}`, icon, text: t(`nav.${id}`), keys: `g ${key}`, run: () => go(href) })));
   const hits: Row[] = query === "" ? [] : (data?.hits ?? []).map((hit) => ({ key: `hit-${hit.kind}-${hit.id}`, icon: HIT_ICON[hit.kind], text: hit.label, detail: detailOf(hit), run: () => go(hit.href) }));

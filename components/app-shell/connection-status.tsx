@@ -1,8 +1,9 @@
 "use client";
 
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useCallback, useSyncExternalStore } from "react";
+import { dateText } from "../format/date-text";
 import { useProviderName } from "../format/provenance-badge";
 import { classNames } from "../ui/class-names";
 import { useHydrated } from "../ui/use-hydrated";
@@ -18,12 +19,13 @@ function onNetworkChange(notify: () => void): () => void {
   };
 }
 
-/** Whether a query that is on screen waits for a server that does not answer. */
+/** Whether the last word of the server was silence: a query that fails now, or that failed since anything last arrived. */
 function isServerLost(client: QueryClient): boolean {
-  return client.getQueryCache().getAll().some((query) => {
-    const reason = query.state.error ?? query.state.fetchFailureReason;
-    return query.isActive() && reason !== null && shownError(reason).lost;
-  });
+  const states = client.getQueryCache().getAll().map(({ state }) => state);
+  const arrivedAt = Math.max(0, ...states.map(({ dataUpdatedAt }) => dataUpdatedAt));
+  return states.some(({ error, errorUpdatedAt, fetchStatus, fetchFailureReason }) =>
+    fetchStatus === "fetching" ? fetchFailureReason !== null && shownError(fetchFailureReason).lost : error !== null && errorUpdatedAt > arrivedAt && shownError(error).lost,
+  );
 }
 
 function useServerLost(): boolean {
@@ -34,6 +36,7 @@ function useServerLost(): boolean {
 /** Watches the page's own queries, so that the status costs no request. */
 export function ConnectionStatus() {
   const t = useTranslations("shell.status");
+  const locale = useLocale();
   const providerName = useProviderName();
   const online = useSyncExternalStore(onNetworkChange, () => navigator.onLine, () => true);
   const lost = useServerLost();
@@ -44,7 +47,7 @@ export function ConnectionStatus() {
   const state = !online ? "offline" : lost ? "degraded" : isPending ? "checking" : "connected";
   const bases = new Set((data?.items ?? []).filter(({ symbol }) => symbol !== null).map(({ provenance }) => provenance.basis));
   const prices = bases.size === 0 ? null : bases.size > 1 ? "mixed" : bases.has("simulated") ? "simulated" : "recorded";
-  const macro = (data?.items ?? []).find(({ kind }) => kind === "rate");
+  const macro = (data?.items ?? []).filter(({ kind }) => kind === "rate").map(({ provenance }) => provenance).sort((a, b) => (b.asOf ?? "").localeCompare(a.asOf ?? ""))[0];
   return (
     <>
       <span role="status" className="inline-flex items-center gap-1.5">
@@ -57,7 +60,7 @@ export function ConnectionStatus() {
           {t(prices)}
         </span>
       )}
-      {macro && <span>{t("macroFrom", { provider: providerName(macro.provenance.provider), date: macro.provenance.asOf ?? "–" })}</span>}
+      {macro && <span>{t("macroFrom", { provider: providerName(macro.provider), date: macro.asOf === null ? "–" : dateText(locale, macro.asOf, "month") })}</span>}
     </>
   );
 }

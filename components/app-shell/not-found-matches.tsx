@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { SearchHit } from "@/server/contracts/market";
 import { EmptyState } from "../ui/empty-state";
+import { useHitDetail } from "./use-hit-detail";
 
 type Props = {
   title?: string;
@@ -17,8 +18,9 @@ type Props = {
 /** A thing that does not exist, and those near to what was typed. */
 export function NotFoundMatches({ title, suggestions = [], hits = [] }: Props) {
   const t = useTranslations("shell.notFound");
+  const detailOf = useHitDetail();
   const links = [
-    ...hits.map(({ id, label, detail, href }) => ({ key: `${href}-${id}`, href, label, detail })),
+    ...hits.map((hit) => ({ key: `${hit.href}-${hit.id}`, href: hit.href, label: hit.label, detail: detailOf(hit) })),
     ...suggestions.map((ticker) => ({ key: ticker, href: `/companies/${encodeURIComponent(ticker)}`, label: ticker, detail: "" })),
   ];
   return (

@@ -73,7 +73,7 @@ export function CircuitPicker() {
             : <EmptyState title={t("pick.empty")}>{t("pick.emptyHelp")}</EmptyState>}
         </div>
       ) : (
-        <ul aria-busy={isPlaceholderData} className="grid gap-2 sm:grid-cols-2 xl:grid-cols-3">
+        <ul aria-busy={isPlaceholderData} className="grid grid-cols-[minmax(0,1fr)] gap-2 sm:grid-cols-[repeat(2,minmax(0,1fr))] xl:grid-cols-[repeat(3,minmax(0,1fr))]">
           {rows.map((row) => <li key={row.ticker}><CompanyCard row={row} query={carried} /></li>)}
         </ul>
       )}
@@ -88,11 +88,11 @@ function CompanyCard({ row, query }: { row: CompanyRow; query: string }) {
       <TickerTile ticker={row.ticker} />
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{row.name}</span>
-        <span className="flex gap-3 text-xs text-muted">
-          <span>{t("revenue")} <Money amount={row.revenue} currency={row.currency} className="text-text" /></span>
+        <span className="block truncate text-xs text-muted">
+          {t("revenue")} <Money amount={row.revenue} currency={row.currency} className="text-text" />
         </span>
       </span>
-      <span className="text-right text-xs text-muted">
+      <span className="flex-none text-right text-xs text-muted">
         {row.isFinancial ? t("financial") : (
           <>
             <span className="block">{t("cover")} <Multiple value={row.ratios.icr} className="font-mono text-text" /></span>

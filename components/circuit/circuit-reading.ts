@@ -31,7 +31,7 @@ export type CircuitReading = {
   totals: { in: number; out: number; kept: number };
 };
 
-/** Changes below this share of the largest current are rounding, not news. */
+/** Currents and changes below this share of the largest current are rounding, not news. */
 const SILENT = 1e-9;
 
 /** What the page shows of one quarter: both runs side by side, sums of every junction, and what enters, leaves and stays. */
@@ -39,11 +39,12 @@ export function circuitReading(dto: Pick<CircuitDto, "elements" | "nodes" | "bef
   const before = dto.before[quarter]!;
   const after = dto.after[quarter]!;
   const largest = Math.max(...before.currents.map(Math.abs), ...after.currents.map(Math.abs));
+  const heard = (current: number) => (Math.abs(current) <= SILENT * largest ? 0 : current);
   const elements = dto.elements.map((element, i): ElementReading => {
-    const [was, is] = [before.currents[i]!, after.currents[i]!];
-    const change = Math.abs(is - was) <= SILENT * largest ? 0 : is - was;
+    const [was, is] = [heard(before.currents[i]!), heard(after.currents[i]!)];
+    const change = heard(is - was);
     return {
-      element, before: was, after: is, change, changeShare: Math.abs(was) <= SILENT * largest || was * is < 0 ? null : change / Math.abs(was),
+      element, before: was, after: is, change, changeShare: was === 0 || was * is < 0 ? null : change / Math.abs(was),
       stateBefore: before.states[i]!, stateAfter: after.states[i]!, figuresBefore: before.figures[i]!, figuresAfter: after.figures[i]!,
     };
   });

@@ -1,6 +1,6 @@
 import type { CircuitDto } from "@/server/contracts/circuit";
 import type { ElementId, NodeId } from "./circuit-layout";
-import type { CircuitReading } from "./circuit-reading";
+import type { CircuitReading, Overlay } from "./circuit-reading";
 
 export const TRUNK_WIDTH = 360;
 export const TRUNK_X = 30;
@@ -19,7 +19,8 @@ const OBLIGATIONS: readonly ElementId[] = ["workingCapital", "tax", "capex", "de
 const OWNERS: readonly ElementId[] = ["dividends", "otherUses"];
 
 /** Rows of the narrow circuit from top to bottom: money in, costs, lenders with the red group, obligations, owners, cash. */
-export function trunkLayout({ elements }: Pick<CircuitDto, "elements">, { byId, totals }: Pick<CircuitReading, "byId" | "totals">): TrunkLayout {
+export function trunkLayout({ elements }: Pick<CircuitDto, "elements">, { byId, totals }: Pick<CircuitReading, "byId" | "totals">, overlay: Overlay): TrunkLayout {
+  const shown = (id: ElementId) => (overlay === "before" ? byId.get(id)?.before : byId.get(id)?.after) ?? 0;
   const has = (id: ElementId) => byId.has(id);
   const column = (id: ElementId) => elements.find((element) => element.id === id)?.column;
   const items: TrunkItem[] = [];
@@ -42,13 +43,13 @@ export function trunkLayout({ elements }: Pick<CircuitDto, "elements">, { byId, 
   head("in", "diagram.moneyIn", totals.in);
   rows(["revenue", ...COSTS.filter((id) => column(id) === "in")]);
   y += 2;
-  head("costs", "trunk.costs", spent.reduce((sum, id) => sum + (byId.get(id)?.after ?? 0), 0));
+  head("costs", "trunk.costs", spent.reduce((sum, id) => sum + shown(id), 0));
   rows(spent);
   junction("lenders", "toLenders");
   rows(["newDebt"]);
   let interest: TrunkLayout["interest"] = null;
   if (has("interest")) {
-    head("interest", "element.interest", byId.get("interest")!.after);
+    head("interest", "element.interest", shown("interest"));
     const top = y - 32;
     rows([...TRANCHES, "fuse"]);
     interest = { y: top, height: y - 32 - top + 4 };

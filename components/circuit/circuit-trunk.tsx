@@ -16,13 +16,13 @@ type Props = { dto: CircuitDto; reading: CircuitReading; scale: CircuitScale; wo
 
 const TEXT_X = 138;
 const VALUE_X = 358;
-/** Half the scale of the wide drawing, so that the money at the top fits beside the words. */
+/** A little less than the scale of the wide drawing, so that the money at the top fits beside the words. */
 const TRUNK_SHARE = 0.9;
 
 /** The circuit on a narrow screen: one trunk as wide as the money that is left, from which each element peels off as a row. */
 export function CircuitTrunk({ dto, reading, scale, words, overlay, handlers, quarterText }: Props) {
   const { t, money } = words;
-  const { items, height, interest } = trunkLayout(dto, reading);
+  const { items, height, interest } = trunkLayout(dto, reading, overlay);
   const narrow = { ...scale, usdPerPx: scale.usdPerPx / TRUNK_SHARE };
   const shown = ({ before, after }: { before: number; after: number }) => (overlay === "before" ? before : after);
   const open = (overlay === "before" ? reading.byId.get("fuse")?.stateBefore : reading.byId.get("fuse")?.stateAfter) === "open";

@@ -145,12 +145,15 @@ export async function importFile(ctx: ImportCtx, { inspected, subject, columns, 
   if (!isFinished) {
     const client = await ctx.pool.connect();
     try {
+      // Plans that triggers made while the partitions were empty read them whole, and are kept while they fill; every lookup here has an index.
+      await client.query("SET enable_seqscan = off");
       await readAndStore(client, { inspected, columns, sink, run, batchRows, onProgress });
       await ctx.db.ingestionRun.update({ where: { id: run.id }, data: { status: "SUCCEEDED", finishedAt: ctx.now() } });
     } catch (cause) {
       await ctx.db.ingestionRun.update({ where: { id: run.id }, data: { status: "FAILED", finishedAt: ctx.now(), error: String(cause).slice(0, 2_000) } }).catch(() => undefined);
       throw cause;
     } finally {
+      await client.query("RESET enable_seqscan").catch(() => undefined);
       client.release();
     }
   }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AppFrame } from "@/components/app-shell/app-frame";
 import { NotFoundSearch } from "@/components/app-shell/not-found-search";
-import { Hydrate, prefetch, trpc } from "@/server/api/rsc";
+import { HydrateFrame, trpc } from "@/server/api/rsc";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("shell.notFound");
@@ -10,12 +10,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function NotFound() {
-  prefetch(trpc.market.getStrip.queryOptions());
   return (
-    <Hydrate>
+    <HydrateFrame query={trpc.market.getStrip.queryOptions()}>
       <AppFrame>
         <NotFoundSearch />
       </AppFrame>
-    </Hydrate>
+    </HydrateFrame>
   );
 }

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
 import { LandingFrame } from "@/components/app-shell/landing-frame";
-import { Hydrate, prefetch, trpc } from "@/server/api/rsc";
+import { HydrateFrame, trpc } from "@/server/api/rsc";
 
 export default function MarketingLayout({ children }: { children: ReactNode }) {
-  prefetch(trpc.market.getStrip.queryOptions());
   return (
-    <Hydrate>
+    <HydrateFrame query={trpc.market.getStrip.queryOptions()}>
       <LandingFrame>{children}</LandingFrame>
-    </Hydrate>
+    </HydrateFrame>
   );
 }

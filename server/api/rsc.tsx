@@ -8,16 +8,17 @@ import { cache, type ReactNode } from "react";
 import { appRouter, createCaller } from "./app-router";
 import { createRequestCtx } from "./request-ctx";
 
-/** One per request. Pending queries are sent too, so that a page need not wait for its data. */
-export const queryClient = cache(
-  () =>
-    new QueryClient({
-      defaultOptions: {
-        queries: { staleTime: 60_000, retry: false },
-        dehydrate: { shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending" },
-      },
-    }),
-);
+// Pending queries are sent too, so that a page need not wait for its data.
+const createServerClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 60_000, retry: false },
+      dehydrate: { shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending" },
+    },
+  });
+
+/** One per request. */
+export const queryClient = cache(createServerClient);
 
 export const trpc = createTRPCOptionsProxy({
   ctx: async () => createRequestCtx(await headers()),
@@ -31,6 +32,13 @@ export const callApi = async () => createCaller(createRequestCtx(await headers()
 /** Hands what was prefetched on this request to the client components below. */
 export function Hydrate({ children }: { children: ReactNode }) {
   return <HydrationBoundary state={dehydrate(queryClient())}>{children}</HydrationBoundary>;
+}
+
+/** Starts and hands over one query of a layout, apart from those of the page: whatever shares the page's cache would be sent with both. */
+export function HydrateFrame<TData, TError, TResult, TKey extends QueryKey>({ query, children }: { query: FetchQueryOptions<TData, TError, TResult, TKey>; children: ReactNode }) {
+  const client = createServerClient();
+  void client.prefetchQuery(query);
+  return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }
 
 /** Starts a query without waiting; its failure is shown by the component that reads it, which also tries again. */

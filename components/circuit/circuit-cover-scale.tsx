@@ -26,7 +26,7 @@ export function CoverScale({ dto, reading, words: { t, multiple }, overlay, x, y
   const better = after >= before;
   const clear = (from: number, ...others: number[]) => others.every((other) => Math.abs(other - from) > 62);
   return (
-    <g className={classNames(better && style.better)} aria-hidden="true">
+    <g className={moved ? (better ? style.better : undefined) : style.unmoved} aria-hidden="true">
       <text className={style.junction} x={x} y={y - 4}>{t("diagram.coverAxis")}</text>
       <text className={style.quiet} x={x} y={y + 13}>{t("diagram.coverFormula")}</text>
       <path className={style.scale} d={`M${left} ${y}H${left + span}`} />

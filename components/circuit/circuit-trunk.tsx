@@ -49,7 +49,7 @@ export function CircuitTrunk({ dto, reading, scale, words, overlay, handlers, qu
   );
 }
 
-function TrunkRow({ item, reading, scale, words, overlay, handlers }: Props & { item: TrunkItem }) {
+function TrunkRow({ item, dto, reading, scale, words, overlay, handlers }: Props & { item: TrunkItem }) {
   const { t, money } = words;
   if (item.type !== "element") {
     const at = (key: string, x: number, y: number, look: Label["look"], anchor: Label["anchor"], text: string): Label => ({ key, x, y, look, anchor, text });
@@ -91,12 +91,15 @@ function TrunkRow({ item, reading, scale, words, overlay, handlers }: Props & { 
   const right = inRed ? VALUE_X - 10 : VALUE_X;
   const { reversed } = wireWidths({ reading: row, scale, overlay });
   const symbolX = isIn ? 104 : 92;
+  const fullest = Math.max(0, ...[...dto.before, ...dto.after].map(({ stocks }) => stocks.cash ?? 0)) * 1.15;
+  const cash = (overlay === "before" ? reading.before : reading.after).stocks.cash ?? 0;
+  const level = fullest > 0 ? (Math.max(0, cash) / fullest) * 40 : 0;
   return (
     <ElementGroup {...handlers} id={item.id} tone={tone} label={words.spoken(row)} hit={`M${TRUNK_X} ${y}H${VALUE_X}`} ring={{ x: 62, y: y - 28, width: 298, height: 56 }} className={inRed ? style.onHot : undefined}>
       {item.id === "kept" ? (
         <g>
           <rect className={style.tankWall} x={TRUNK_X - 28} y={y - 20} width={56} height={40} />
-          <rect className={style.tankLevel} x={TRUNK_X - 28} y={y} width={56} height={20} />
+          <rect className={style.tankLevel} x={TRUNK_X - 28} y={y + 20 - level} width={56} height={level} />
           <path className={style.plate} d={`M${TRUNK_X - 30} ${y - 20}H${TRUNK_X + 30}M${TRUNK_X - 30} ${y + 20}H${TRUNK_X + 30}`} />
           <GroundSymbol x={TRUNK_X} y={y + 36} />
         </g>

@@ -23,7 +23,8 @@ export async function seedWhenNeeded({ root, connectionString, now, log }: Input
   }
   // Loaded only when there is something to do: a usual start does without the Prisma client.
   const { seedAll } = await import("@/prisma/seed/seed-all");
-  const db = createDb(connectionString);
+  // The seed computes for seconds between its queries, and time counts for a waiting query too.
+  const db = createDb(connectionString, { connectWithinMs: 120_000 });
   try {
     const startedAt = now();
     await seedAll({ db, connectionString, now, log });

@@ -9,6 +9,7 @@ import { readEnv } from "@/server/platform/env";
 import { systemCtx } from "@/server/runtime";
 import { importFolder, type FolderReport, type ImportProgress } from "@/server/services/ingestion/import-folder";
 import { countRejects, eachReject } from "@/server/services/ingestion/list-rejects";
+import { openProductDatabase } from "./product-database";
 
 const USAGE = "Usage: npm run data:import -- <folder> [--again] [--batch <rows>] [--rejects <file.csv>]";
 const BAR_CELLS = 28;
@@ -56,12 +57,9 @@ if (!folder || positionals.length > 1 || (batchRows !== undefined && !(Number.is
   console.error(USAGE);
   process.exit(2);
 }
-if (!env.DATABASE_URL) {
-  console.error("DATABASE_URL is not set. Start the product with `npm start` and use the connection string it prints, or set your own.");
-  process.exit(2);
-}
 
-const pool = new Pool({ connectionString: env.DATABASE_URL, max: 2 });
+const closeDatabase = await openProductDatabase();
+const pool = new Pool({ connectionString: readEnv().DATABASE_URL, max: 2 });
 // A connection that breaks while idle is opened anew; one that breaks at work fails the query that uses it.
 pool.on("error", () => undefined);
 const ctx = { ...systemCtx("import"), pool };
@@ -92,4 +90,5 @@ try {
 } finally {
   await pool.end();
   await ctx.db.$disconnect();
+  await closeDatabase();
 }

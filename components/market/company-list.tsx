@@ -15,6 +15,7 @@ import { Multiple } from "@/components/format/multiple";
 import { Percent } from "@/components/format/percent";
 import { ProvenanceBadge } from "@/components/format/provenance-badge";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { DataTable, type DataColumn } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchInput } from "@/components/ui/input";
@@ -43,7 +44,7 @@ export function CompanyList() {
         <h1 className="text-lg font-semibold">{t("companies")}</h1>
         <p className="text-xs text-muted">{t("companiesNote")}</p>
       </header>
-      <div className="panel min-w-0 overflow-hidden" aria-busy={query.isFetching}>
+      <div className={classNames("panel min-w-0 overflow-hidden", query.isPlaceholderData && "opacity-60")} aria-busy={query.isFetching}>
         {query.isError && rows.length === 0 ? (
           <QueryError error={query.error} onRetry={() => void query.refetch()} />
         ) : query.isPending ? (

@@ -27,7 +27,8 @@ export function wireWidths({ reading: { before, after, change }, scale, overlay,
   return {
     band: bandWidth(shown, scale.usdPerPx, factor),
     edge: overlay === "both" ? edgeWidth(change, scale) : 0,
-    gained: Math.abs(after) > Math.abs(before),
+    // A current that has turned round has gained what now flows the usual way, however small.
+    gained: before * after < 0 ? after > 0 : Math.abs(after) > Math.abs(before),
     reversed: shown < 0,
   };
 }

@@ -20,9 +20,9 @@ describe("searchEverything", () => {
 
     const hits = await search(word.toLowerCase());
     expect(hits.map(({ kind, href }) => [kind, href]).sort()).toEqual([
-      ["asset", `/dashboard?focus=${encodeURIComponent(`asset:${asset.symbol}`)}`],
+      ["asset", `/dashboard?node=${encodeURIComponent(`asset:${asset.symbol}`)}`],
       ["company", `/companies/${company.ticker}`],
-      ["driver", `/dashboard?focus=${encodeURIComponent(driver.key)}`],
+      ["driver", `/dashboard?node=${encodeURIComponent(driver.key)}`],
       ["series", `/macro/${series.code}`],
     ]);
     expect((await search(`${word.slice(0, 4)}x${word.slice(5)}`)).length).toBeGreaterThan(0);

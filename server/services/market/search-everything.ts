@@ -10,8 +10,8 @@ const HREF: Record<SearchHit["kind"], (id: string) => string> = {
   company: (id) => `/companies/${encodeURIComponent(id)}`,
   series: (id) => `/macro/${encodeURIComponent(id)}`,
   sector: (id) => `/companies?sector=${encodeURIComponent(id)}`,
-  asset: (id) => `/dashboard?focus=${encodeURIComponent(`asset:${id}`)}`,
-  driver: (id) => `/dashboard?focus=${encodeURIComponent(`driver:${id}`)}`,
+  asset: (id) => `/dashboard?node=${encodeURIComponent(`asset:${id}`)}`,
+  driver: (id) => `/dashboard?node=${encodeURIComponent(`driver:${id}`)}`,
 };
 
 /** Companies, assets, macro series, drivers and sectors that match a text, best first; near misses of spelling count. */

@@ -43,10 +43,10 @@ export function CompanyFocus({ node, spec, outcomes, quarter, onQuarter }: Focus
       {scenario.isPending && shocked && !scenario.isError && <div className="flex flex-col gap-2" role="status" aria-label={t("loadingCompany")}><SkeletonBlock className="h-24" /><SkeletonBlock className="h-32" /><SkeletonBlock className="h-28" /></div>}
       {scenario.data && <CompanyMoves scenario={scenario.data} quarter={Math.min(quarter, scenario.data.quarters.length - 1)} onQuarter={onQuarter} />}
       {(at || scenario.data) && (
-        <div className="flex flex-wrap gap-1.5">
-          <ProvenanceBadge provenance={(at?.outcome ?? scenario.data!.outcome).provenance} />
-          {scenario.data?.tranches.slice(0, 1).map((tranche) => <ProvenanceBadge key={tranche.name} provenance={tranche.provenance} />)}
-        </div>
+        <dl className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-2xs">
+          <div className="flex items-center gap-1.5"><dt className="text-muted">{t("exposures")}</dt><dd><ProvenanceBadge provenance={(at?.outcome ?? scenario.data!.outcome).provenance} /></dd></div>
+          {scenario.data?.tranches[0] && <div className="flex items-center gap-1.5"><dt className="text-muted">{t("debtLadder")}</dt><dd><ProvenanceBadge provenance={scenario.data.tranches[0].provenance} /></dd></div>}
+        </dl>
       )}
       <Actions ticker={ticker} spec={spec} quarter={quarter} circuit={!node.isFinancial} />
     </>

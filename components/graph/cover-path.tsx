@@ -50,7 +50,7 @@ export function CoverPath({ quarters, before, after, quarter, floor, onQuarter }
         height={BOX.height}
         role="img"
         aria-label={t("pathText", { before: multipleText(locale, before[quarter] ?? 0), after: multipleText(locale, after[quarter] ?? 0), quarter: quarters[quarter]!, lowest: multipleText(locale, Math.min(...after.filter((v): v is number => v !== null))) })}
-        className="h-auto max-w-full cursor-ew-resize touch-pan-y text-[10.5px]"
+        className="h-auto w-full max-w-[400px] cursor-ew-resize touch-pan-y text-[10.5px]"
         onPointerMove={(event) => setHover(at(event))}
         onPointerLeave={() => setHover(null)}
         onClick={() => hover !== null && onQuarter(hover)}

@@ -27,15 +27,17 @@ export function flatLayout(nodes: readonly GraphNodeDto[], { width, height, padd
       .filter((node) => node.kind === kind)
       .sort((a, b) => (kind === "driver" ? a.position[0] - b.position[0] : sectorOrder(a) - sectorOrder(b) || (b.revenue ?? 0) - (a.revenue ?? 0)) || a.key.localeCompare(b.key));
     if (own.length === 0) return [];
-    const room = bottom - bandTop - 46;
+    // The name of the band stands above its first row.
+    const above = Math.min(36, (bottom - bandTop) * 0.4);
+    const room = bottom - bandTop - above - 12;
     // Square cells: as many rows as keep the spacing equal in both directions, but drivers and sectors alternate on two at most.
     const rows = kind === "driver" || kind === "sector" ? (own.length * 84 > inner && kind === "driver" ? 2 : 1) : Math.max(1, Math.min(own.length, Math.round(Math.sqrt((own.length * room) / inner))));
     const columns = Math.ceil(own.length / rows);
     const [stepX, stepY] = [inner / columns, rows === 1 ? 0 : room / (rows - 1)];
-    const radius = Math.max(2, Math.min(RADIUS[kind], stepX * 0.32, (rows === 1 ? room : stepY) * 0.32));
+    const radius = Math.max(2, Math.min(RADIUS[kind], stepX * 0.32, rows === 1 ? Math.max(6, room * 0.32) : stepY * 0.32));
     return own.map((node, i): FlatNode => {
       const [column, row] = [Math.floor(i / rows), i % rows];
-      return { key: node.key, x: padding + stepX * (column + 0.5), y: bandTop + 36 + (rows === 1 ? room / 2 : row * stepY), radius };
+      return { key: node.key, x: padding + stepX * (column + 0.5), y: bandTop + above + (rows === 1 ? room / 2 : row * stepY), radius };
     });
   });
   return { nodes: placed, bands, height };

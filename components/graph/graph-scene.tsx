@@ -78,21 +78,24 @@ function wireCurves({ picture, focus }: Shared, centres: Float32Array, colours: 
   const curves: Curves = { count: wires.length, points: curvesOf(wires, centres), colours: new Float32Array(wires.length * 8), styles: new Float32Array(wires.length * STYLE_FLOATS) };
   // Thousands of wires are drawn fainter than hundreds, or they would close into a sheet.
   const density = Math.min(1, Math.max(0.3, 22 / Math.sqrt(Math.max(1, wires.length))));
+  // A hub's hundreds of connections are drawn out less than a company's dozen.
+  const drawnOut = Math.min(1, 5 / Math.sqrt(Math.max(1, wires.filter(({ touched }) => touched).length)));
   wires.forEach((wire, i) => {
-    const alpha = wire.touched ? 0.95 : (focus === null ? 1 : 0.6) * density * (calm ? 0.28 + 0.5 * wire.strength : 0.16 + 0.26 * wire.strength) * (colours.dark ? 1 : calm ? 1.1 : 0.75);
+    const alpha = wire.touched ? 0.95 * drawnOut : (focus === null ? 1 : 0.6) * density * (calm ? 0.28 + 0.5 * wire.strength : 0.16 + 0.26 * wire.strength) * (colours.dark ? 1 : calm ? 1.1 : 0.75);
     const [r, g, b] = wire.touched ? strong : base;
     curves.colours.set([r, g, b, alpha, r, g, b, alpha], i * 8);
-    curves.styles.set([wire.touched ? 1.4 : 0.9, 0, ...DASH[wire.kind], 0, 0], i * STYLE_FLOATS);
+    curves.styles.set([wire.touched ? 0.9 + 0.5 * drawnOut : 0.9, 0, ...DASH[wire.kind], 0, 0], i * STYLE_FLOATS);
   });
   return curves;
 }
 
 /** The connections the shock travels, from amber to the colour of what it does; the way to the focused company glows. */
-function litCurves({ picture, focus }: Shared, centres: Float32Array, colours: GraphColours): Curves {
+function litCurves({ index, picture, focus }: Shared, centres: Float32Array, colours: GraphColours): Curves {
   const { lit } = picture;
   const curves: Curves = { count: lit.length, points: curvesOf(lit, centres), colours: new Float32Array(lit.length * 8), styles: new Float32Array(lit.length * STYLE_FLOATS) };
   lit.forEach((edge, i) => {
-    const dimmed = focus !== null && !edge.onRoute ? 0.62 : 1;
+    const own = focus !== null && index.graph.nodes[edge.from]!.key === focus;
+    const dimmed = focus !== null && !edge.onRoute && !own ? 0.55 : 1;
     const alpha = edge.onRoute ? 0.98 : Math.min(0.85, 0.06 + 0.8 * edge.magnitude ** 0.85) * dimmed;
     curves.colours.set([...colours.linear[TONE_COLOUR[edge.toneFrom]], alpha * 0.8, ...colours.linear[TONE_COLOUR[edge.toneTo]], alpha], i * 8);
     curves.styles.set([edge.onRoute ? 3.2 : 0.9 + 1.3 * edge.magnitude, edge.onRoute ? 1 : 0.35 * edge.magnitude, 0, 0, edge.start, edge.end], i * STYLE_FLOATS);

@@ -35,8 +35,11 @@ export function GraphTables({ index, visible, outcomes, focus, onFocus }: Props)
 function NodeTable({ index, visible, outcomes, focus, onFocus, toolbar }: Props & { toolbar: React.ReactNode }) {
   const t = useTranslations("graph");
   const { short, full, sector } = useNodeText();
-  const rows = index.graph.nodes.filter((_, i) => visible.nodes[i]);
   const at = (node: GraphNodeDto) => outcomes?.get(node.key) ?? null;
+  const size = (node: GraphNodeDto) => Math.abs(at(node)?.icrDelta ?? -1);
+  const shown = index.graph.nodes.filter((_, i) => visible.nodes[i]);
+  // Under a shock the companies it moves most stand first, until a column is chosen.
+  const rows = outcomes ? [...shown].sort((a, b) => Number(at(b)?.icrDelta != null) - Number(at(a)?.icrDelta != null) || size(b) - size(a)) : shown;
   const degree = (node: GraphNodeDto) => index.links[index.at.get(node.key)!]!.filter((i) => visible.connections[i]).length;
   const columns: DataColumn<GraphNodeDto>[] = [
     { id: "node", header: t("column.node"), fixed: true, value: short, cell: (node) => <span className="flex min-w-0 items-center gap-2"><NodeMark kind={node.kind} /><span className="font-medium">{short(node)}</span>{full(node) !== short(node) && <span className="max-w-48 truncate text-muted max-md:hidden">{full(node)}</span>}</span> },

@@ -40,7 +40,7 @@ export function RatingScale({ before, after, ratingBefore, ratingAfter, table }:
   // The two figures never stand on one another.
   const gap = Math.max(0, 34 - Math.abs(xa - xb)) / 2;
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${floor > 0 ? 66 : 50}`} width={WIDTH} height={floor > 0 ? 66 : 50} role="img" className="h-auto max-w-full text-[10.5px]" aria-label={t("scaleText", { before: multipleText(locale, before), after: multipleText(locale, after), ratingBefore: ratingBefore ?? "–", ratingAfter: ratingAfter ?? "–" })}>
+    <svg viewBox={`0 0 ${WIDTH} ${floor > 0 ? 66 : 50}`} width={WIDTH} height={floor > 0 ? 66 : 50} role="img" className="h-auto w-full max-w-[400px] text-[10.5px]" aria-label={t("scaleText", { before: multipleText(locale, before), after: multipleText(locale, after), ratingBefore: ratingBefore ?? "–", ratingAfter: ratingAfter ?? "–" })}>
       {zones.map(({ grade }, i) => (
         <g key={grade}>
           <rect x={EDGE + i * step + 0.5} y="22" width={step - 1} height="10" fill={grade === ratingBefore || grade === ratingAfter ? "var(--line-strong)" : "var(--surface-3)"} />

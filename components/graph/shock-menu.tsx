@@ -56,7 +56,7 @@ export function ShockMenu(props: Props) {
     return (
       <>
         {trigger}
-        <Sheet open={open} onOpenChange={onOpenChange} title={t("shockTitle")} side="bottom"><Builder {...props} /></Sheet>
+        <Sheet open={open} onOpenChange={onOpenChange} title={t("shockTitle")} side="bottom"><div className="[&_form>.sticky]:bottom-0!"><Builder {...props} /></div></Sheet>
       </>
     );
   }

@@ -18,7 +18,7 @@ export function CompanyFiguresStrip({ company }: { company: CompanyDto }) {
       <dl className="grid grid-cols-2 sm:grid-cols-3 lg:grid-cols-5 xl:grid-cols-9">
         <Item label={t("columns.revenue")}><Money amount={company.revenue} currency={company.currency} absentReason={t("notReported")} /></Item>
         <Item label={t("detail.marketCap")}><Money amount={company.marketCap} currency={company.currency} absentReason={t("detail.shares")} /></Item>
-        <Item label={t("columns.priceEarnings")}><Multiple value={ratios.priceEarnings} digits={1} absentReason={t("notReported")} /></Item>
+        <Item label={t("columns.priceEarnings")}><Multiple value={ratios.priceEarnings} digits={1} absentReason={t("detail.shares")} /></Item>
         <Item label={t("columns.icr")}><Multiple value={ratios.icr} absentReason={cover} /></Item>
         <Item label={t("columns.icrEbitda")}><Multiple value={ratios.icrEbitda} absentReason={cover} /></Item>
         <Item label={t("columns.returnOnEquity")}><Percent value={ratios.returnOnEquity} absentReason={t("notReported")} /></Item>

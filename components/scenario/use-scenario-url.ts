@@ -3,24 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import type { ScenarioSpec } from "@/server/contracts/scenario";
-import { AppError } from "@/server/domain/app-error";
-import { scenarioFromUrl, scenarioToUrl } from "@/server/domain/scenario/scenario-url";
-
-/** What the page shows when its address names no scenario: a hundred basis points on fed funds, everything else responding. */
-export const FIRST_SCENARIO = "s=fedFunds:100bp:step:1:40&mode=respond&q=12";
-
-type Read = { spec: ScenarioSpec; problem: AppError | null };
-
-/** The scenario that an address names; one that cannot be read gives the first scenario and the reason. */
-export function readScenario(query: string): Read {
-  const first = () => scenarioFromUrl(FIRST_SCENARIO);
-  try {
-    return { spec: new URLSearchParams(query).has("s") || new URLSearchParams(query).has("mode") ? scenarioFromUrl(query) : first(), problem: null };
-  } catch (error) {
-    if (error instanceof AppError) return { spec: first(), problem: error };
-    throw error;
-  }
-}
+import { scenarioOrFirst, scenarioToUrl } from "@/server/domain/scenario/scenario-url";
 
 /** The scenario and what is looked at live in the address, so that a link gives the same screen. */
 export function useScenarioUrl() {
@@ -28,7 +11,7 @@ export function useScenarioUrl() {
   const pathname = usePathname();
   const router = useRouter();
   const query = params.toString();
-  const { spec, problem } = useMemo(() => readScenario(query), [query]);
+  const { spec, problem } = useMemo(() => scenarioOrFirst(query), [query]);
 
   const show = useCallback(
     (next: { spec?: ScenarioSpec; at?: number; company?: string | null }) => {

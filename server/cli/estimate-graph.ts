@@ -1,6 +1,8 @@
 import { systemCtx } from "@/server/runtime";
 import { estimateConnections } from "@/server/services/graph/estimate-connections";
+import { openProductDatabase } from "./product-database";
 
+const release = await openProductDatabase();
 const ctx = systemCtx("estimate");
 const startedAt = performance.now();
 const report = await estimateConnections(ctx);
@@ -20,3 +22,4 @@ console.log(report.changed + report.removed === 0 ? `Nothing changed (${seconds}
 const kinds = await ctx.db.connection.groupBy({ by: ["kind", "basis"], _count: true, orderBy: [{ kind: "asc" }, { basis: "asc" }] });
 for (const { kind, basis, _count } of kinds) console.log(`${kind.toLowerCase().padEnd(14)} ${basis.toLowerCase().padEnd(12)} ${_count}`);
 await ctx.db.$disconnect();
+await release();

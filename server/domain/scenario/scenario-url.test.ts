@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/server/domain/app-error";
 import { DRIVER_IDS, DRIVERS } from "./drivers";
-import { scenarioFromUrl, scenarioToUrl } from "./scenario-url";
+import { scenarioFromUrl, scenarioOrFirst, scenarioToUrl } from "./scenario-url";
 import { engineUnits, SHOCK_SHAPES, type ScenarioSpec } from "./shock";
 
 const aQuarter = fc.integer({ min: 1, max: 40 });
@@ -89,5 +89,11 @@ describe("scenario address", () => {
       faultOf(`s=${text}`);
       faultOf(`s=fedFunds:${text}`);
     }));
+  });
+
+  it("gives the first scenario where an address names none, and the reason where it names one that cannot be read", () => {
+    expect(scenarioOrFirst("at=4")).toMatchObject({ problem: null, spec: { shocks: [{ driver: "fedFunds", size: 100, unit: "bp" }], mode: "respond", quarters: 12 } });
+    expect(scenarioOrFirst("mode=hold")).toMatchObject({ problem: null, spec: { shocks: [], mode: "hold" } });
+    expect(scenarioOrFirst("s=moon:1bp")).toMatchObject({ problem: { code: "INVALID_INPUT" }, spec: { shocks: [{ driver: "fedFunds" }] } });
   });
 });

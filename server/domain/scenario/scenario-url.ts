@@ -67,3 +67,17 @@ function readNumber(text: string, field: string): number {
 }
 
 const unreadable = (field: string, part: string) => new AppError("INVALID_INPUT", `The scenario in the address cannot be read at "${part.slice(0, 60)}"`, { field, part: part.slice(0, 60) });
+
+/** What a page shows when its address names no scenario: a hundred basis points on fed funds, everything else responding. */
+const FIRST_SCENARIO = "s=fedFunds:100bp:step:1:40&mode=respond&q=12";
+
+/** The scenario that an address names, the first one when it names none; one that cannot be read gives the first one and the reason. */
+export function scenarioOrFirst(query: string): { spec: ScenarioSpec; problem: AppError | null } {
+  const params = new URLSearchParams(query);
+  try {
+    return { spec: scenarioFromUrl(params.has("s") || params.has("mode") ? query : FIRST_SCENARIO), problem: null };
+  } catch (error) {
+    if (error instanceof AppError) return { spec: scenarioFromUrl(FIRST_SCENARIO), problem: error };
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "./fixtures";
+import { expect, expectAccessible, expectHydrated, test } from "./fixtures";
 
 const CIRCUIT = "/circuit/AMT?s=fedFunds:100bp:step:1:40&mode=respond&q=12";
 
@@ -6,6 +6,7 @@ test("a person reads a solved circuit, steps through its quarters by keyboard, a
   await page.goto(CIRCUIT);
   await expect(page.getByText("Every junction balances").first()).toBeVisible();
   await expect(page.getByRole("row", { name: /^.*Interest/ }).first()).toBeVisible();
+  await expectHydrated(page.getByRole("radio", { name: "Before" }));
   await page.keyboard.press("]");
   await expect(page).toHaveURL(/at=9/);
   await page.keyboard.press("[");

@@ -25,14 +25,6 @@ test("the graph shows as a picture, flat and as tables, and the address keeps th
   await expect(page.getByRole("table").first()).toBeVisible();
 });
 
-test.describe("without WebGL", () => {
-  test.use({ launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: ["--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--disable-background-networking", "--disable-component-update", "--disable-sync"] } });
-  test("the graph is drawn flat and says why", async ({ page }) => {
-    await page.goto(`/dashboard?${SHOCK}`);
-    await expect(page.getByText("This browser draws no WebGL, so the graph is shown flat.")).toBeVisible();
-  });
-});
-
 for (const [path, ready] of [["/", /Nexus/], [`/dashboard?${SHOCK}&view=2d&node=company:AMT`, /What moved it/], [`/dashboard?${SHOCK}&view=table`, /Most moved/]] as const) {
   test(`${path} keeps the accessibility rules`, async ({ page }) => {
     test.slow();

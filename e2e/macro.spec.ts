@@ -3,7 +3,7 @@ import { expect, expectAccessible, test } from "./fixtures";
 test("a person finds a series, reads its history as a chart and as a table, and shocks it", async ({ page }) => {
   await page.goto("/macro");
   await page.getByRole("searchbox", { name: "Code, name or publisher" }).fill("federal funds");
-  await page.getByRole("link", { name: /FEDFUNDS/ }).click();
+  await page.getByRole("link", { name: "Effective federal funds rate FEDFUNDS" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(/federal funds/i);
   await page.getByRole("button", { name: "Table" }).click();
   await expect(page.getByRole("row").nth(1)).toBeVisible();

@@ -1,13 +1,13 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { ChevronRight, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
 import { SECTOR_CODES, type CompanyRow, type SectorCode } from "@/server/contracts/market";
-import { QueryError } from "../app-shell/query-boundary";
+import { QueryBoundary } from "../app-shell/query-boundary";
 import { useTRPC } from "../app-shell/trpc-client";
 import { Money } from "../format/money";
 import { Multiple } from "../format/multiple";
@@ -26,12 +26,11 @@ type Choice = SectorCode | "all";
 export function CircuitPicker() {
   const t = useTranslations("circuit");
   const params = useSearchParams();
-  const { market } = useTRPC();
   const [search, setSearch] = useState(params.get("search") ?? "");
   const wanted = useDeferredValue(search.trim());
   const sector: Choice = SECTOR_CODES.find((code) => code === params.get("sector")) ?? "all";
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(market.listCompanies.queryOptions(pickerInput(wanted, sector === "all" ? null : sector), { placeholderData: (earlier) => earlier }));
-  const rows = useMemo(() => [...(data?.items ?? [])].sort((a, b) => Number(a.isFinancial) - Number(b.isFinancial)), [data]);
+  // Deferred: while another list is fetched the one on screen stays.
+  const wantedSector = useDeferredValue(sector);
   const carried = useMemo(() => {
     const kept = new URLSearchParams(params);
     for (const own of ["search", "sector"]) kept.delete(own);
@@ -60,24 +59,32 @@ export function CircuitPicker() {
       <div className="flex flex-wrap items-center gap-3">
         <SearchInput aria-label={t("pick.searchLabel")} placeholder={t("pick.search")} value={search} onChange={(event) => { setSearch(event.target.value); write({ search: event.target.value }); }} className="w-72 max-md:w-full" />
         <Segmented label={t("pick.sector.all")} value={sector} onChange={(next) => write({ sector: next })} options={(["all", ...SECTOR_CODES] as const).map((value) => ({ value, label: t(`pick.sector.${value}`) }))} />
-        {data && <span aria-live="polite" className="text-xs text-muted">{t("pick.count", { count: data.total })}</span>}
       </div>
-      {error ? (
-        <QueryError error={error} onRetry={() => void refetch()} />
-      ) : isPending ? (
-        <Skeleton rows={12} rowClassName="h-12" />
-      ) : rows.length === 0 ? (
-        <div className="panel">
-          {wanted || sector !== "all"
-            ? <EmptyState icon={SearchX} title={t("pick.none", { text: wanted })} action={<Button onClick={clear}>{t("pick.clear")}</Button>}>{t("pick.noneHelp")}</EmptyState>
-            : <EmptyState title={t("pick.empty")}>{t("pick.emptyHelp")}</EmptyState>}
-        </div>
-      ) : (
-        <ul aria-busy={isPlaceholderData} className="grid grid-cols-[minmax(0,1fr)] gap-2 sm:grid-cols-[repeat(2,minmax(0,1fr))] xl:grid-cols-[repeat(3,minmax(0,1fr))]">
-          {rows.map((row) => <li key={row.ticker}><CompanyCard row={row} query={carried} /></li>)}
-        </ul>
-      )}
+      <QueryBoundary fallback={<Skeleton rows={12} rowClassName="h-12" />}>
+        <CompanyGrid wanted={wanted} sector={wantedSector} query={carried} isStale={wanted !== search.trim() || wantedSector !== sector} onClear={clear} />
+      </QueryBoundary>
     </div>
+  );
+}
+
+function CompanyGrid({ wanted, sector, query, isStale, onClear }: { wanted: string; sector: Choice; query: string; isStale: boolean; onClear: () => void }) {
+  const t = useTranslations("circuit.pick");
+  const { data } = useSuspenseQuery(useTRPC().market.listCompanies.queryOptions(pickerInput(wanted, sector === "all" ? null : sector)));
+  const rows = useMemo(() => [...data.items].sort((a, b) => Number(a.isFinancial) - Number(b.isFinancial)), [data]);
+  if (rows.length === 0) {
+    return (
+      <div className="panel">
+        {wanted || sector !== "all" ? <EmptyState icon={SearchX} title={t("none", { text: wanted })} action={<Button onClick={onClear}>{t("clear")}</Button>}>{t("noneHelp")}</EmptyState> : <EmptyState title={t("empty")}>{t("emptyHelp")}</EmptyState>}
+      </div>
+    );
+  }
+  return (
+    <>
+      <p aria-live="polite" className="text-xs text-muted">{t("count", { count: data.total })}</p>
+      <ul aria-busy={isStale} className="grid grid-cols-[minmax(0,1fr)] gap-2 sm:grid-cols-[repeat(2,minmax(0,1fr))] xl:grid-cols-[repeat(3,minmax(0,1fr))]">
+        {rows.map((row) => <li key={row.ticker}><CompanyCard row={row} query={query} /></li>)}
+      </ul>
+    </>
   );
 }
 

@@ -25,6 +25,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Field, Input } from "@/components/ui/input";
 import { Panel } from "@/components/ui/panel";
 import { Segmented } from "@/components/ui/segmented";
+import { seriesInput } from "./series-input";
 
 const YEARS = { "5y": 5, "10y": 10, "20y": 20, max: null } as const;
 type Range = keyof typeof YEARS;
@@ -35,10 +36,11 @@ export function SeriesView({ code }: { code: string }) {
   const locale = useLocale();
   const driverName = useDriverName();
   const params = useSearchParams();
-  const asOf = /^\d{4}-\d{2}-\d{2}$/.test(params.get("asOf") ?? "") ? params.get("asOf") : null;
+  const input = seriesInput(code, params.get("asOf"));
+  const asOf = input.asOf ?? null;
   const range = (Object.keys(YEARS) as Range[]).find((one) => one === params.get("range")) ?? "20y";
   const isLog = params.get("log") === "1";
-  const series = useSuspenseQuery(useTRPC().macro.getSeries.queryOptions(asOf ? { code, asOf } : { code })).data;
+  const series = useSuspenseQuery(useTRPC().macro.getSeries.queryOptions(input)).data;
   const show = (change: Record<string, string | null>) => {
     const next = new URLSearchParams(params.toString());
     for (const [key, value] of Object.entries(change)) {

@@ -43,7 +43,7 @@ export function ScenarioBuilder({ draft, shown, drivers, presets, result, at, pr
 
   return (
     <form
-      className="flex flex-col gap-5 px-4 pt-4 md:px-5"
+      className="flex flex-col md:h-full"
       aria-label={t("build")}
       onSubmit={(event) => {
         event.preventDefault();
@@ -53,6 +53,7 @@ export function ScenarioBuilder({ draft, shown, drivers, presets, result, at, pr
         if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onRun(draft);
       }}
     >
+      <div className="flex flex-col gap-5 p-4 md:min-h-0 md:flex-1 md:overflow-y-auto md:px-5">
       <div>
         <h2 className="mb-2 text-sm font-semibold">{t("startFrom")}</h2>
         <div className="flex flex-wrap gap-1">
@@ -117,7 +118,8 @@ export function ScenarioBuilder({ draft, shown, drivers, presets, result, at, pr
         </div>
       )}
 
-      <div className="sticky bottom-0 z-10 -mx-4 mt-auto flex items-center justify-between gap-3 border-t border-line bg-surface-1 px-4 py-3 max-md:bottom-14 md:-mx-5 md:px-5">
+      </div>
+      <div className="flex items-center justify-between gap-3 border-t border-line bg-surface-1 px-4 py-3 max-md:sticky max-md:bottom-14 max-md:z-10 md:px-5">
         <p role="status" className="min-w-0 text-2xs text-muted">
           {running ? t("running") : changed ? <span className="text-warn">{t("unsaved")}</span> : result ? t("solved", { companies: result.companies.length, quarters: result.spec.quarters }) : null}
         </p>

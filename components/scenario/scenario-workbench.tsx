@@ -95,7 +95,7 @@ export function ScenarioWorkbench() {
       <div className="p-4 pb-0 md:hidden">
         <Segmented label={t("title")} value={pane} onChange={setPane} options={[{ value: "build", label: t("build") }, { value: "results", label: t("results") }]} className="w-full [&>*]:flex-1 [&>*]:justify-center" />
       </div>
-      <div className={classNames("border-line bg-surface-1 md:overflow-y-auto md:border-r", pane === "results" && "max-md:hidden")}>
+      <div className={classNames("border-line bg-surface-1 md:min-h-0 md:border-r", pane === "results" && "max-md:hidden")}>
         <ScenarioBuilder draft={draft} shown={spec} drivers={drivers} presets={presets} result={result} at={quarter} problem={problem ?? serverProblem} running={run.isFetching} onDraft={(next) => { setDraft(next); setProblem(null); }} onRun={start} />
       </div>
       <div className={classNames("flex min-w-0 flex-col gap-3 p-4 md:overflow-y-auto md:px-5", pane === "build" && "max-md:hidden")} aria-busy={run.isFetching}>

@@ -41,8 +41,9 @@ describe("scenario services", () => {
     expect(() => scenarioResult.parse(result)).not.toThrow();
     const company = result.companies.find((one) => one.ticker === ticker)!;
     expect(company).toMatchObject({ unavailable: null, provenance: { basis: "estimated" } });
-    expect(company.ebitDelta[1]).toBe(0);
+    // Its own estimate answers one quarter late; the part drawn from the sector, where another test has stored one, may come sooner but is smaller.
     expect(company.ebitDelta[2]!).toBeLessThan(0);
+    expect(Math.abs(company.ebitDelta[1]!)).toBeLessThan(Math.abs(company.ebitDelta[2]!));
     expect(result.inputHash).toMatch(/^[0-9a-f]{64}$/);
     ctx.cache.drop("scenario:");
     expect(JSON.stringify(await runScenario(ctx, spec))).toBe(JSON.stringify(result));

@@ -139,13 +139,14 @@ export function GraphDashboard() {
       }}
     >
       <header className="flex min-w-0 items-center gap-3 border-b border-line bg-surface-0 py-2 pr-2 pl-4 max-md:gap-2 max-md:pr-4 md:col-span-2 md:py-0">
-        <h1 className="text-base font-semibold max-md:sr-only">{t("title")}</h1>
+        <h1 className="flex-none text-base font-semibold whitespace-nowrap max-md:sr-only">{t("title")}</h1>
         <span aria-hidden="true" className="h-5 w-px bg-line-strong max-md:hidden" />
         <ShockMenu spec={view.spec} drivers={drivers} presets={presets} result={result} quarter={quarter} running={shocks && run.isFetching} error={run.isError ? run.error : null} linkError={view.linkError} open={shockOpen} onOpenChange={setShockOpen} onRun={runSpec} />
         {result?.plausibility.pValue != null && <PlausibilityBadge pValue={result.plausibility.pValue} />}
         <span className="flex-1 max-md:hidden" />
         <Button variant="ghost" size="icon" aria-label={t("filters")} onClick={() => setFiltersOpen(true)} className={`xl:hidden ${isFiltered(view.filters) ? "text-accent" : ""}`}><SlidersHorizontal aria-hidden="true" className="size-4!" /></Button>
         <Segmented
+          className="flex-none"
           label={t("view")}
           value={shown ?? "3d"}
           onChange={(next) => {

@@ -25,6 +25,8 @@ const GraphScene = dynamic(() => import("./graph-scene").then((module) => module
 /** One turn in a bit less than two minutes: seen to move, never in the way. */
 const TURN_PER_SECOND = 0.06;
 const LABELS = 14;
+/** Px left free at the edges for names. */
+const INSETS = { top: 28, right: 12, bottom: 12, left: 12 };
 const never = () => () => undefined;
 const ignore = () => undefined;
 
@@ -64,7 +66,7 @@ function PreviewPicture({ graph, moving }: { graph: GraphDto; moving: boolean })
       {flat ? (
         <GraphFlat {...drawn} clock={clock} onProject={onProject} onHover={ignore} onFocus={ignore} />
       ) : (
-        <GraphScene {...drawn} clock={clock} still={!turns} rig={null} onProject={onProject} onHover={ignore} onFocus={ignore} onFailure={() => setFailed(true)} idleTurnPerSecond={turns ? TURN_PER_SECOND : 0} fixed />
+        <GraphScene {...drawn} clock={clock} still={!turns} rig={null} onProject={onProject} onHover={ignore} onFocus={ignore} onFailure={() => setFailed(true)} insets={INSETS} idleTurnPerSecond={turns ? TURN_PER_SECOND : 0} fixed />
       )}
       <LabelLayer ref={layer} labels={labels} obstacles={NO_OBSTACLES} limit={LABELS} flat={flat} />
     </>

@@ -129,7 +129,7 @@ function QuarterNames({ quarters, quarter }: { quarters: readonly string[]; quar
         return (
           <span
             key={name}
-            className={classNames("absolute whitespace-nowrap", i === 0 ? "-translate-x-2" : i === last ? "translate-x-[calc(-100%+8px)]" : "-translate-x-1/2 max-md:hidden", i === quarter && "font-semibold text-text", !edge && !year && "max-lg:hidden", i === last - 1 && "hidden")}
+            className={classNames("absolute whitespace-nowrap", i === 0 ? "-translate-x-2" : i === last ? "translate-x-[calc(-100%+8px)]" : "-translate-x-1/2 max-md:hidden", i === quarter && "font-semibold text-text", !edge && !year && "max-lg:hidden", year && !dense && i < 4 && "max-xl:hidden", i === last - 1 && "hidden")}
             style={{ left: `${(i / Math.max(1, last)) * 100}%` }}
           >
             <CalendarQuarter value={name} short={!edge && !year} />

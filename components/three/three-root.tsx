@@ -26,12 +26,13 @@ class SceneBoundary extends Component<{ onError: () => void; children: ReactNode
  */
 export function ThreeRoot({ fovDegrees, onFailure, children }: { fovDegrees: number; onFailure: (failure: ThreeFailure) => void; children: ReactNode }) {
   const host = useRef<HTMLDivElement>(null);
+  /** Set once configured: a root that renders before that takes a camera and a frame loop of its own. */
   const root = useRef<ReconcilerRoot<HTMLCanvasElement> | null>(null);
   const latest = useRef<{ children: ReactNode; onFailure: (failure: ThreeFailure) => void }>({ children, onFailure });
 
   useEffect(() => {
     latest.current = { children, onFailure };
-    if (root.current?.ready.status === "fulfilled") root.current.render(wrapped(latest.current));
+    root.current?.render(wrapped(latest.current));
   });
 
   useEffect(() => {
@@ -43,15 +44,19 @@ export function ThreeRoot({ fovDegrees, onFailure, children }: { fovDegrees: num
     canvas.setAttribute("aria-hidden", "true");
     box.append(canvas);
     const own = createRoot(canvas);
-    root.current = own;
     const camera = new PerspectiveCamera(fovDegrees, 1, 1, 1_500);
-    const fail = () => latest.current.onFailure("failed");
+    let mounted = true;
+    const fail = () => mounted && latest.current.onFailure("failed");
     const configure = () => {
       const { width, height } = box.getBoundingClientRect();
       if (width === 0 || height === 0) return;
       own
         .configure({ frameloop: "demand", dpr: [1, 2], flat: true, size: { width, height, top: 0, left: 0 }, camera, gl: { antialias: true, alpha: true, powerPreference: "high-performance" } })
-        .then(() => own.render(wrapped(latest.current)))
+        .then(() => {
+          if (!mounted) return;
+          root.current = own;
+          own.render(wrapped(latest.current));
+        })
         .catch(fail);
     };
     const onLost = (event: Event) => {
@@ -62,6 +67,7 @@ export function ThreeRoot({ fovDegrees, onFailure, children }: { fovDegrees: num
     const observer = new ResizeObserver(configure);
     observer.observe(box);
     return () => {
+      mounted = false;
       observer.disconnect();
       canvas.removeEventListener("webglcontextlost", onLost);
       root.current = null;

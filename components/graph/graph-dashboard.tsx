@@ -129,7 +129,7 @@ export function GraphDashboard() {
   ) : (
     <OverviewPanel index={index} result={result} outcomes={moment.outcomes} quarter={quarter} presets={presets} onFocus={onFocus} onRun={runSpec} onOpenShock={() => setShockOpen(true)} />
   );
-  const notice = <StageNotice error={run.isError ? run.error : null} linkError={view.linkError} running={shocks && run.isFetching && !run.data} onRetry={() => void run.refetch()} onEdit={() => setShockOpen(true)} flat={wanted === "3d" && noScene ? (failure ?? "none") : null} />;
+  const notice = <StageNotice error={run.isError ? run.error : null} linkError={view.linkError} running={shocks && run.isFetching && !run.data} tries={run.failureCount} onRetry={() => void run.refetch()} onEdit={() => setShockOpen(true)} flat={wanted === "3d" && noScene ? (failure ?? "none") : null} />;
 
   return (
     <div
@@ -205,7 +205,7 @@ function CopyLink() {
 }
 
 /** What stands over the picture: a failed run, a link that cannot be read, work under way, or the reason for the flat twin. */
-function StageNotice({ error, linkError, running, flat, onRetry, onEdit }: { error: unknown; linkError: string | null; running: boolean; flat: "none" | "lost" | "failed" | null; onRetry: () => void; onEdit: () => void }): ReactNode {
+function StageNotice({ error, linkError, running, tries, flat, onRetry, onEdit }: { error: unknown; linkError: string | null; running: boolean; /** Attempts that got no answer so far. */ tries: number; flat: "none" | "lost" | "failed" | null; onRetry: () => void; onEdit: () => void }): ReactNode {
   const t = useTranslations("graph");
   const box = "panel flex items-center gap-3 px-3 py-2 text-xs shadow-float";
   if (error) {
@@ -214,7 +214,7 @@ function StageNotice({ error, linkError, running, flat, onRetry, onEdit }: { err
     return <div role="alert" className={box}><span className="text-down">{message}</span><Button onClick={onEdit}>{t("editShock")}</Button></div>;
   }
   if (linkError) return <div role="alert" className={box}><span>{linkError}</span><Button onClick={onEdit}>{t("editShock")}</Button></div>;
-  if (running) return <div role="status" className={box}><span aria-hidden="true" className="size-2 animate-pulse rounded-full bg-node-driver" />{t("solving")}</div>;
+  if (running) return <div role="status" className={box}><span aria-hidden="true" className="size-2 animate-pulse rounded-full bg-node-driver" />{tries > 0 ? t("tryingAgain", { tries }) : t("solving")}</div>;
   if (flat) return <div role="status" className={box}>{t(`flat.${flat}`)}</div>;
   return null;
 }

@@ -2,6 +2,7 @@ import { Activity, CircuitBoard, MessageSquareQuote, Network, Target, Zap, type 
 import { useFormatter, useTranslations } from "next-intl";
 import Link from "next/link";
 import { Suspense } from "react";
+import { GraphPreview } from "@/components/graph/graph-preview";
 import { LandingGraph } from "@/components/app-shell/landing-graph";
 import { Button } from "@/components/ui/button";
 import { SkeletonBlock } from "@/components/ui/skeleton";
@@ -34,7 +35,7 @@ export default function LandingPage() {
           </p>
         </div>
         <Suspense fallback={<SkeletonBlock className="aspect-[860/552] w-full" />}>
-          <GraphPreview />
+          <StoredGraph />
         </Suspense>
       </div>
       <ul className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-2 lg:grid-cols-5">
@@ -59,12 +60,14 @@ export default function LandingPage() {
 }
 
 /** Drawn on the server from the stored graph; without a database the page stands without it. */
-async function GraphPreview() {
+async function StoredGraph() {
   const api = await callApi();
   const graph = await api.graph.getGraph().catch(() => null);
   return graph && graph.nodes.length > 0 ? (
     <figure className="min-w-0">
-      <LandingGraph graph={graph} />
+      <GraphPreview>
+        <LandingGraph graph={graph} />
+      </GraphPreview>
       <Counted companies={graph.counts.nodes.company ?? 0} drivers={graph.counts.nodes.driver ?? 0} estimates={graph.connections.filter(({ basis }) => basis === "estimated").length} significant={graph.connections.filter(({ significant }) => significant === true).length} />
     </figure>
   ) : (

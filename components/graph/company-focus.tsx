@@ -173,7 +173,7 @@ function MoneyLines({ scenario: { before, after, outcome }, quarter }: { scenari
 
 function Actions({ ticker, spec, quarter, circuit }: { ticker: string; spec: ScenarioSpec; quarter: number; circuit: boolean }) {
   const t = useTranslations("graph");
-  const query = spec.shocks.length > 0 ? `?${scenarioToUrl(spec)}&quarter=${quarter}` : "";
+  const query = spec.shocks.length > 0 ? `?${scenarioToUrl(spec)}&at=${quarter}` : "";
   return (
     <div className="flex gap-2">
       {circuit && <Button asChild variant="primary" size="md" className="flex-1 max-md:h-11"><Link href={`/circuit/${encodeURIComponent(ticker)}${query}`}><CircuitBoard aria-hidden="true" />{t("openCircuit")}</Link></Button>}

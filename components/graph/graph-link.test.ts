@@ -41,7 +41,7 @@ describe("graph link", () => {
   });
 
   it("falls back field by field on nonsense", () => {
-    const view = decodeGraphView("quarter=-4&view=4d&min=abc&icr=-1&sector=MOON,CRYPTO&node=xyz");
+    const view = decodeGraphView("at=-4&view=4d&min=abc&icr=-1&sector=MOON,CRYPTO&node=xyz");
     expect(view).toMatchObject({ quarter: 0, view: null, node: null, linkError: null, filters: { minStrength: 0, minIcrDelta: 0, sectors: ["CRYPTO"] } });
   });
 

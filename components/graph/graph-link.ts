@@ -34,7 +34,7 @@ export function encodeGraphView(state: GraphView): string {
   const put = (name: string, value: string | number, fallback: string | number) => {
     if (value !== fallback) parts.push([name, String(value)]);
   };
-  put("quarter", state.quarter ?? "", "");
+  put("at", state.quarter ?? "", "");
   put("node", state.node ?? "", "");
   put("view", state.view ?? "", "");
   put("hide", filters.hiddenKinds.join(","), "");
@@ -70,7 +70,7 @@ export function decodeGraphView(text: string): GraphView {
   const query = new URLSearchParams(text);
   const scenario = readScenario(text);
   const { quarters } = scenario.spec;
-  const quarter = query.get("quarter");
+  const quarter = query.get("at");
   const view = query.get("view");
   const node = query.get("node");
   const unlink = query.get("unlink");

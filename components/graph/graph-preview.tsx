@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import dynamic from "next/dynamic";
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 import { useTRPC } from "@/components/app-shell/trpc-client";
 import { numberText } from "@/components/format/number-text";
 import type { ProjectedPoints } from "@/components/three/projected-points";
@@ -11,7 +11,6 @@ import { webGlSupport } from "@/components/three/web-gl-support";
 import { useMediaQuery } from "@/components/ui/use-media-query";
 import type { GraphDto } from "@/server/contracts/graph";
 import { DEFAULT_FILTERS, filterGraph } from "./graph-filter";
-import { GraphFlat } from "./graph-flat";
 import { indexGraph } from "./graph-index";
 import { graphLabels } from "./graph-labels";
 import { graphPicture } from "./graph-picture";
@@ -30,25 +29,34 @@ const INSETS = { top: 28, right: 12, bottom: 12, left: 12 };
 const never = () => () => undefined;
 const ignore = () => undefined;
 
-/** The real graph, small, for the first page: it turns slowly while it is in sight, and stands still for people who asked for that. */
-export function GraphPreview({ className }: { className?: string }) {
+/**
+ * The real graph, small, for the first page. The still picture below it is what everybody sees first; where graphics hardware draws, a scene
+ * takes its place that turns slowly while it is in sight, and stands still for people who asked for that.
+ */
+export function GraphPreview({ children }: { children: ReactNode }) {
   const t = useTranslations("graph");
   const locale = useLocale();
   const box = useRef<HTMLDivElement>(null);
   const seen = useInSight(box);
-  const graph = useQuery({ ...useTRPC().graph.getGraph.queryOptions(), enabled: seen.ever });
-  const counts = graph.data ? { nodes: numberText(locale, graph.data.nodes.length), connections: numberText(locale, graph.data.connections.length) } : null;
+  const support = useSyncExternalStore(never, webGlSupport, () => null);
+  const [failed, setFailed] = useState(false);
+  const drawn = support === "hardware" && !failed;
+  const graph = useQuery({ ...useTRPC().graph.getGraph.queryOptions(), enabled: drawn && seen.ever });
   return (
-    <div ref={box} role="img" aria-label={counts ? t("preview", counts) : t("previewWaiting")} className={`relative overflow-hidden ${className ?? ""}`}>
-      {graph.data ? <PreviewPicture graph={graph.data} moving={seen.now} /> : graph.isError ? null : <StageSkeleton />}
+    <div ref={box}>
+      {drawn && graph.data ? (
+        <div role="img" aria-label={t("preview", { nodes: numberText(locale, graph.data.nodes.length), connections: numberText(locale, graph.data.connections.length) })} className="relative h-[min(66vh,552px)] overflow-hidden">
+          <PreviewScene graph={graph.data} moving={seen.now} onFailure={() => setFailed(true)} />
+        </div>
+      ) : (
+        children
+      )}
     </div>
   );
 }
 
-function PreviewPicture({ graph, moving }: { graph: GraphDto; moving: boolean }) {
-  const support = useSyncExternalStore(never, webGlSupport, () => null);
+function PreviewScene({ graph, moving, onFailure }: { graph: GraphDto; moving: boolean; onFailure: () => void }) {
   const reduced = useMediaQuery("(prefers-reduced-motion: reduce)");
-  const [failed, setFailed] = useState(false);
   const { short } = useNodeText();
   const layer = useRef<LabelLayerHandle>(null);
   const index = useMemo(() => indexGraph(graph), [graph]);
@@ -58,17 +66,11 @@ function PreviewPicture({ graph, moving }: { graph: GraphDto; moving: boolean })
   const onProject = useCallback((nodes: ProjectedPoints) => layer.current?.project(nodes), []);
   const drawn = { index, visible, picture, focus: null, hover: null, shocked: NOBODY };
   const labels = graphLabels({ ...drawn, near: NOBODY, showAll: true, text: short, change: () => null, limit: 40 });
-  if (support === null) return <StageSkeleton />;
-  const flat = failed || support === "none";
-  const turns = moving && !reduced && support === "hardware";
+  const turns = moving && !reduced;
   return (
     <>
-      {flat ? (
-        <GraphFlat {...drawn} clock={clock} onProject={onProject} onHover={ignore} onFocus={ignore} />
-      ) : (
-        <GraphScene {...drawn} clock={clock} still={!turns} rig={null} onProject={onProject} onHover={ignore} onFocus={ignore} onFailure={() => setFailed(true)} insets={INSETS} idleTurnPerSecond={turns ? TURN_PER_SECOND : 0} fixed />
-      )}
-      <LabelLayer ref={layer} labels={labels} obstacles={NO_OBSTACLES} limit={LABELS} flat={flat} />
+      <GraphScene {...drawn} clock={clock} still={!turns} rig={null} onProject={onProject} onHover={ignore} onFocus={ignore} onFailure={onFailure} insets={INSETS} idleTurnPerSecond={turns ? TURN_PER_SECOND : 0} fixed />
+      <LabelLayer ref={layer} labels={labels} obstacles={NO_OBSTACLES} limit={LABELS} flat={false} />
     </>
   );
 }

@@ -89,7 +89,7 @@ export function ScenarioWorkbench() {
         <ScenarioName spec={spec} />
         <div className="ml-auto flex items-center gap-1">
           <Button variant="ghost" onClick={() => void share()}><Link2 aria-hidden="true" /><span className="max-sm:sr-only">{t("share")}</span></Button>
-          <Button asChild><Link href={`/dashboard?${scenarioToUrl(spec)}`}><Waypoints aria-hidden="true" /><span className="max-sm:sr-only">{t("seeOnGraph")}</span></Link></Button>
+          <Button asChild><Link href={`/dashboard?${scenarioToUrl(spec)}&at=${quarter}`}><Waypoints aria-hidden="true" /><span className="max-sm:sr-only">{t("seeOnGraph")}</span></Link></Button>
         </div>
       </header>
       <div className="p-4 pb-0 md:hidden">

@@ -5,3 +5,6 @@ process.on("disconnect", () => {
 });
 // Listening keeps the channel, and with it the process, open; a program that is done ends all the same.
 process.channel?.unref();
+// Not for the processes that this one forks: their channel is for their own messages, and unref would end them before the first.
+const at = process.execArgv.findIndex((argument) => argument.endsWith("exit-with-parent.mjs"));
+if (at > 0) process.execArgv.splice(at - 1, 2);

@@ -58,6 +58,7 @@ function placedNames(wanted: readonly { key: string; text: string; spot: Spot | 
 /** The whole graph as one still picture, drawn on the server; a shock runs along the best measured edges where motion is welcome. */
 export function LandingGraph({ graph }: { graph: GraphDto }) {
   const t = useTranslations("landing.graph");
+  const sectorName = useTranslations("market.sectors");
   const spots = new Map(graph.nodes.map((node) => [node.key, project(node.position)]));
   const { driver, lit } = litFrom(graph.connections);
   const litKeys = new Set(lit.map(({ to }) => to));
@@ -67,8 +68,8 @@ export function LandingGraph({ graph }: { graph: GraphDto }) {
   const nameOf = ({ key, kind, label }: GraphNodeDto) => {
     const id = key.slice(kind.length + 1);
     if (kind === "company") return id;
-    const known = `${kind}s.${id}`;
-    return t.has(known) ? t(known) : label;
+    const [names, name] = kind === "sector" ? [sectorName, id] : [t, `${kind}s.${id}`];
+    return names.has(name) ? names(name) : label;
   };
   const wanted = [
     ...graph.nodes.filter(({ key, kind }) => key === driver || kind === "sector"),

@@ -25,6 +25,7 @@ type Choice = SectorCode | "all";
 /** All companies, those with a circuit first; search and sector live in the address, and a scenario in it goes along. */
 export function CircuitPicker() {
   const t = useTranslations("circuit");
+  const sectorName = useTranslations("market.sectors");
   const params = useSearchParams();
   const [search, setSearch] = useState(params.get("search") ?? "");
   const wanted = useDeferredValue(search.trim());
@@ -58,7 +59,7 @@ export function CircuitPicker() {
       </header>
       <div className="flex flex-wrap items-center gap-3">
         <SearchInput aria-label={t("pick.searchLabel")} placeholder={t("pick.search")} value={search} onChange={(event) => { setSearch(event.target.value); write({ search: event.target.value }); }} className="w-72 max-md:w-full" />
-        <Segmented label={t("pick.sector.all")} value={sector} onChange={(next) => write({ sector: next })} options={(["all", ...SECTOR_CODES] as const).map((value) => ({ value, label: t(`pick.sector.${value}`) }))} />
+        <Segmented label={t("pick.all")} value={sector} onChange={(next) => write({ sector: next })} options={(["all", ...SECTOR_CODES] as const).map((value) => ({ value, label: value === "all" ? t("pick.all") : sectorName(value) }))} />
       </div>
       <QueryBoundary fallback={<Skeleton rows={12} rowClassName="h-12" />}>
         <CompanyGrid wanted={wanted} sector={wantedSector} query={carried} isStale={wanted !== search.trim() || wantedSector !== sector} onClear={clear} />

@@ -14,7 +14,7 @@ export function useNodeText() {
   const locale = useLocale();
   const driver = useDriverName();
   const driverChange = useDeviationText();
-  const tSector = useTranslations("graph.sectors");
+  const tSector = useTranslations("market.sectors");
   const sector = (code: SectorCode) => tSector(code);
   const named = ({ key, kind }: Named): string | null => (kind === "driver" ? driver(idOf(key) as DriverId) : kind === "sector" ? sector(idOf(key) as SectorCode) : null);
   return {

@@ -29,32 +29,30 @@ export type DriverDefinition = {
   units: readonly ShockUnit[];
   minimum: number;
   maximum: number;
-  /** Key of the label in the message files. */
-  labelKey: string;
   /** Public history in order of preference; the first that is stored is read. A driver without any stored history never responds. */
   sources: readonly DriverSource[];
 };
 
-const rate = (id: DriverId, ...sources: DriverSource[]): DriverDefinition => ({ kind: "rate", units: ["bp", "pp"], minimum: -2_000, maximum: 2_000, labelKey: `driver.${id}`, sources });
-const growth = (id: DriverId, limit: number, ...sources: DriverSource[]): DriverDefinition => ({ kind: "growth", units: ["pp", "bp"], minimum: -limit, maximum: limit, labelKey: `driver.${id}`, sources });
-const level = (id: DriverId, ...sources: DriverSource[]): DriverDefinition => ({ kind: "level", units: ["percent"], minimum: -95, maximum: 300, labelKey: `driver.${id}`, sources });
+const rate = (...sources: DriverSource[]): DriverDefinition => ({ kind: "rate", units: ["bp", "pp"], minimum: -2_000, maximum: 2_000, sources });
+const growth = (limit: number, ...sources: DriverSource[]): DriverDefinition => ({ kind: "growth", units: ["pp", "bp"], minimum: -limit, maximum: limit, sources });
+const level = (...sources: DriverSource[]): DriverDefinition => ({ kind: "level", units: ["percent"], minimum: -95, maximum: 300, sources });
 const percentMean = (series: string): DriverSource => ({ series, transform: "percentMean" });
 const plainMean = (series: string): DriverSource => ({ series, transform: "mean" });
 
 export const DRIVERS: Record<DriverId, DriverDefinition> = {
-  fedFunds: rate("fedFunds", percentMean("FEDFUNDS")),
-  treasury3m: rate("treasury3m", percentMean("TB3MS")),
-  treasury10y: rate("treasury10y", percentMean("GS10")),
-  bbbYield: rate("bbbYield", percentMean("FRB_ST_BBB"), percentMean("BAA")),
-  mortgageRate: rate("mortgageRate", percentMean("FRB_ST_MORTGAGE")),
-  gdpGrowth: growth("gdpGrowth", 40, percentMean("A191RL1Q225SBEA")),
-  unemployment: { ...rate("unemployment", percentMean("UNRATE")), units: ["pp", "bp"], minimum: -20, maximum: 20 },
-  cpiInflation: growth("cpiInflation", 30, { series: "CPIAUCSL", transform: "indexGrowth" }),
-  housePrice: level("housePrice", plainMean("FRB_ST_HPI")),
-  commercialProperty: level("commercialProperty", plainMean("FRB_ST_CRE")),
-  equityIndex: level("equityIndex", plainMean("FRB_ST_EQUITY"), plainMean("S&P 500")),
-  vix: { kind: "points", units: ["points"], minimum: -100, maximum: 100, labelKey: "driver.vix", sources: [plainMean("FRB_ST_VIX"), plainMean("VIXCLSx")] },
-  oil: level("oil", plainMean("OILPRICEx")),
-  usdIndex: level("usdIndex", plainMean("TWEXAFEGSMTHx")),
-  btc: level("btc", plainMean("BTC-USD")),
+  fedFunds: rate(percentMean("FEDFUNDS")),
+  treasury3m: rate(percentMean("TB3MS")),
+  treasury10y: rate(percentMean("GS10")),
+  bbbYield: rate(percentMean("FRB_ST_BBB"), percentMean("BAA")),
+  mortgageRate: rate(percentMean("FRB_ST_MORTGAGE")),
+  gdpGrowth: growth(40, percentMean("A191RL1Q225SBEA")),
+  unemployment: { ...rate(percentMean("UNRATE")), units: ["pp", "bp"], minimum: -20, maximum: 20 },
+  cpiInflation: growth(30, { series: "CPIAUCSL", transform: "indexGrowth" }),
+  housePrice: level(plainMean("FRB_ST_HPI")),
+  commercialProperty: level(plainMean("FRB_ST_CRE")),
+  equityIndex: level(plainMean("FRB_ST_EQUITY"), plainMean("S&P 500")),
+  vix: { kind: "points", units: ["points"], minimum: -100, maximum: 100, sources: [plainMean("FRB_ST_VIX"), plainMean("VIXCLSx")] },
+  oil: level(plainMean("OILPRICEx")),
+  usdIndex: level(plainMean("TWEXAFEGSMTHx")),
+  btc: level(plainMean("BTC-USD")),
 };

@@ -14,12 +14,11 @@ const CHORD_MS = 1_200;
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) || target.getAttribute("role") === "textbox");
 
-/** A page's own search field, marked `data-page-search`, takes `/`; without one the palette opens. */
+/** A page's own search field, marked `data-page-search`, takes `/`; without one that can be seen the palette opens. */
 function focusPageSearch(): boolean {
-  const field = document.querySelector<HTMLElement>("[data-page-search]");
-  if (!field || field.offsetParent === null) return false;
-  field.focus();
-  return true;
+  const field = [...document.querySelectorAll<HTMLElement>("[data-page-search]")].find((one) => one.checkVisibility({ visibilityProperty: true }));
+  field?.focus();
+  return field !== undefined;
 }
 
 /** Keyboard of the whole product: Ctrl or ⌘ K, `/`, `?`, and `g` followed by the letter of a page. */

@@ -87,10 +87,11 @@ function SolvedCircuit({ dto, address }: { dto: CircuitDto; address: CircuitAddr
 
   const show = useCallback(
     (next: Partial<Omit<CircuitAddress, "problem">>) => {
-      // Looking at another quarter is not a step one goes back from.
-      window.history.replaceState(null, "", `${window.location.pathname}?${writeCircuitAddress({ spec, quarter, overlay, ...next })}`);
+      // The address is ahead of what is drawn when keys come fast. Looking at another quarter is not a step one goes back from.
+      const now = readCircuitAddress(window.location.search);
+      window.history.replaceState(null, "", `${window.location.pathname}?${writeCircuitAddress({ spec, quarter: now.quarter, overlay: now.overlay, ...next })}`);
     },
-    [spec, quarter, overlay],
+    [spec],
   );
   const goTo = useCallback((to: number) => show({ quarter: Math.min(last, Math.max(0, to)) }), [show, last]);
   const toggle = useCallback(() => {
@@ -119,8 +120,8 @@ function SolvedCircuit({ dto, address }: { dto: CircuitDto; address: CircuitAddr
       const typing = target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") !== null;
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
       const does: Record<string, () => void> = {
-        "[": () => goTo(quarter - 1),
-        "]": () => goTo(quarter + 1),
+        "[": () => goTo(readCircuitAddress(window.location.search).quarter - 1),
+        "]": () => goTo(readCircuitAddress(window.location.search).quarter + 1),
         b: () => show({ overlay: OVERLAYS[(OVERLAYS.indexOf(overlay) + 1) % OVERLAYS.length]! }),
         t: () => toTable(active ?? roving),
       };

@@ -37,11 +37,11 @@ import { useGraphView } from "./use-graph-view";
 const EMPTY_DELTAS = new Map<string, number | null>();
 const never = () => () => undefined;
 
-/** What the device draws when the person has not chosen: the scene, or its flat twin where there is no graphics processor to speak of. */
+/** What is drawn when the person has not chosen: the scene, or its flat twin on a phone without a graphics processor. A browser without WebGL falls back later, and the page says so. */
 function useDeviceView(phone: boolean): GraphViewName | null {
   const support = useSyncExternalStore(never, webGlSupport, () => null);
   if (support === null) return null;
-  return support === "none" || (support === "software" && phone) ? "2d" : "3d";
+  return support === "software" && phone ? "2d" : "3d";
 }
 
 /** What a result says at one quarter, in the forms the parts of the page need. */

@@ -49,7 +49,7 @@ export function GraphFilterPanel({ index, filters, visible, sectors, histogram, 
         {NODE_KINDS.map((kind) => (
           <Checkbox
             key={kind}
-            className="h-[22px]"
+            className="h-6"
             checked={!filters.hiddenKinds.includes(kind)}
             onChange={() => set({ hiddenKinds: NODE_KINDS.filter((one) => toggled(filters.hiddenKinds, kind).includes(one)) })}
             label={<><NodeMark kind={kind} />{t(`kinds.${kind}`)}</>}
@@ -63,14 +63,14 @@ export function GraphFilterPanel({ index, filters, visible, sectors, histogram, 
         {CONNECTION_KINDS.filter((kind) => (counts.connections[kind] ?? 0) > 0).map((kind) => (
           <Checkbox
             key={kind}
-            className="h-[22px]"
+            className="h-6"
             checked={!filters.hiddenConnections.includes(kind)}
             onChange={() => set({ hiddenConnections: CONNECTION_KINDS.filter((one) => toggled(filters.hiddenConnections, kind).includes(one)) })}
             label={<><svg width="20" height="8" viewBox="0 0 20 8" aria-hidden="true" className="text-muted"><path d="M0 4H20" stroke="currentColor" strokeWidth="1.5" strokeDasharray={DASHES[kind]} /></svg>{t(`links.${kind}`)}</>}
             detail={numberText(locale, counts.connections[kind] ?? 0)}
           />
         ))}
-        <Checkbox className="mt-1 h-[22px]" checked={filters.significantOnly} onChange={(significantOnly) => set({ significantOnly })} label={t("significantOnly")} />
+        <Checkbox className="mt-1 h-6" checked={filters.significantOnly} onChange={(significantOnly) => set({ significantOnly })} label={t("significantOnly")} />
         <div className="mt-1 flex items-center justify-between text-xs"><span className="text-muted">{t("minStrength")}</span><span>{numberText(locale, filters.minStrength, { minimumFractionDigits: 2 })}</span></div>
         <Slider label={t("minStrength")} min={0} max={1} step={0.05} value={filters.minStrength} onChange={(minStrength) => set({ minStrength })} valueText={numberText(locale, filters.minStrength)} />
       </fieldset>
@@ -103,7 +103,7 @@ function SectorList({ sectors, filters, set }: { sectors: readonly SectorLine[];
             type="button"
             aria-pressed={chosen}
             onClick={() => set({ sectors: SECTOR_CODES.filter((one) => toggled(filters.sectors, code).includes(one)) })}
-            className={classNames("focus-inset -mx-2 flex h-[22px] w-[calc(100%+16px)] items-center gap-1.5 rounded-sm px-2 text-xs hover:bg-surface-2 max-md:h-10", chosen && "bg-accent-soft text-accent hover:bg-accent-soft", filters.sectors.length > 0 && !chosen && "text-muted")}
+            className={classNames("focus-inset -mx-2 flex h-6 w-[calc(100%+16px)] items-center gap-1.5 rounded-sm px-2 text-xs hover:bg-surface-2 max-md:h-10", chosen && "bg-accent-soft text-accent hover:bg-accent-soft", filters.sectors.length > 0 && !chosen && "text-muted")}
           >
             <span className="min-w-0 flex-1 truncate text-left">{nameOf(code)}</span>
             {moved ? (

@@ -5,7 +5,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { PREFERENCE_COOKIES, themeOf, upDownOf } from "@/components/app-shell/preferences";
+import { PREFERENCE_COOKIES, railOf, themeOf, upDownOf } from "@/components/app-shell/preferences";
 import { Providers } from "@/components/app-shell/providers";
 import { liveFeedUrl } from "@/server/api/live-feed-url";
 import "./globals.css";
@@ -33,6 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang={locale}
       data-theme={themeOf(jar.get(PREFERENCE_COOKIES.theme)?.value)}
       data-updown={upDownOf(jar.get(PREFERENCE_COOKIES.upDown)?.value)}
+      data-rail={railOf(jar.get(PREFERENCE_COOKIES.rail)?.value)}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       {feedUrl && (

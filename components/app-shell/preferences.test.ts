@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { localeOf, themeOf, timeZoneOf, upDownOf } from "./preferences";
+import { localeOf, railOf, themeOf, timeZoneOf, upDownOf } from "./preferences";
 
 describe("preferences", () => {
   it("takes a known choice and falls back from an unknown one", () => {
@@ -7,6 +7,8 @@ describe("preferences", () => {
     expect(themeOf("<script>")).toBe("system");
     expect(upDownOf("kr")).toBe("kr");
     expect(upDownOf(undefined)).toBe("us");
+    expect(railOf("icons")).toBe("icons");
+    expect(railOf("narrow")).toBe("labels");
   });
 
   it("prefers the chosen language, then the best accepted one we have", () => {

@@ -9,12 +9,17 @@ export type Locale = (typeof LOCALES)[number];
 export const UP_DOWN = ["us", "kr"] as const;
 export type UpDown = (typeof UP_DOWN)[number];
 
-export const PREFERENCE_COOKIES = { theme: "theme", locale: "locale", upDown: "updown", timeZone: "tz" } as const;
+/** `icons`: the rail is narrow and its words stand in tooltips. */
+export const RAILS = ["labels", "icons"] as const;
+export type Rail = (typeof RAILS)[number];
+
+export const PREFERENCE_COOKIES = { theme: "theme", locale: "locale", upDown: "updown", timeZone: "tz", rail: "rail" } as const;
 
 const oneOf = <T extends string>(values: readonly T[], given: string | undefined): T | null => values.find((value) => value === given) ?? null;
 
 export const themeOf = (cookie: string | undefined): Theme => oneOf(THEMES, cookie) ?? "system";
 export const upDownOf = (cookie: string | undefined): UpDown => oneOf(UP_DOWN, cookie) ?? "us";
+export const railOf = (cookie: string | undefined): Rail => oneOf(RAILS, cookie) ?? "labels";
 
 /** The chosen language, else the first one the browser accepts and we have, else English. */
 export function localeOf(cookie: string | undefined, acceptLanguage: string | null): Locale {

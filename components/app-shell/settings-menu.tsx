@@ -15,7 +15,7 @@ export function SettingsMenu({ className, side = "bottom", labelled = false }: {
   const { theme, upDown, setTheme, setUpDown, setLocale } = usePreferences();
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className={className} aria-label={labelled ? undefined : t("settings")}>
+      <DropdownMenu.Trigger className={className} aria-label={labelled ? undefined : t("settings")} title={labelled ? undefined : t("settings")}>
         <Settings aria-hidden="true" strokeWidth={1.6} className="size-[18px]" />
         {labelled && t("settings")}
       </DropdownMenu.Trigger>

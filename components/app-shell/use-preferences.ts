@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useSyncExternalStore } from "react";
-import { PREFERENCE_COOKIES, themeOf, upDownOf, type Locale, type Theme, type UpDown } from "./preferences";
+import { PREFERENCE_COOKIES, railOf, themeOf, upDownOf, type Locale, type Rail, type Theme, type UpDown } from "./preferences";
 import { writePreference } from "./preference-cookie";
 
 function onRootChange(notify: () => void): () => void {
   const observer = new MutationObserver(notify);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-updown"] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-updown", "data-rail"] });
   return () => observer.disconnect();
 }
 
@@ -32,4 +32,16 @@ export function usePreferences() {
       router.refresh();
     },
   };
+}
+
+/** How the rail stands; `served` is what the cookie said to the server, so that the first picture is right. */
+export function useRail(served: Rail): [rail: Rail, setRail: (next: Rail) => void] {
+  const rail = useSyncExternalStore(onRootChange, () => railOf(document.documentElement.dataset.rail), () => served);
+  return [
+    rail,
+    (next) => {
+      writePreference(PREFERENCE_COOKIES.rail, next);
+      document.documentElement.dataset.rail = next;
+    },
+  ];
 }

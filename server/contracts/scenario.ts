@@ -105,7 +105,7 @@ export const companyOutcome = z.object({
   ebitDelta: z.array(z.number()),
   interestDelta: z.array(z.number()),
   netIncomeDelta: z.array(z.number()),
-  /** Why the change of interest is not known (debt or interest not reported); then `interestDelta` is zero because interest is held. Null when it is computed. */
+  /** Why the change of interest is not known (debt or interest not reported, or interest negative); then interest is held, and `interestDelta` holds at most what a credit line costs. Null when it is computed. */
   interestUnavailable: z.string().nullish(),
 });
 export type CompanyOutcome = z.infer<typeof companyOutcome>;
@@ -147,7 +147,7 @@ export const contribution = z.object({
 export type Contribution = z.infer<typeof contribution>;
 
 export const companyPaths = z.object({
-  /** USD per quarter; the `…Ttm` lines sum four quarters. */
+  /** USD per quarter. */
   revenue: z.array(z.number()),
   ebit: z.array(z.number()),
   interest: z.array(z.number()),

@@ -36,6 +36,17 @@ describe("evaluateScenario", () => {
     }
   });
 
+  it("holds the interest of a company whose year of interest is negative, and goes on with all others", () => {
+    const economy = syntheticEconomy();
+    const companies = economy.companies.map((company) => (company.profile.ticker === "SUPPLY" ? { ...company, statements: company.statements.map((row) => ({ ...row, interestExpense: -1e5, cash: 4e9 })) } : company));
+    const with1 = prepareEngine({ ...economy, companies });
+    const spec = aSpec([aShock("fedFunds", 100)]);
+    expect(outcome(spec, "SUPPLY", with1)).toMatchObject({ unavailable: null, interestUnavailable: expect.stringContaining("negative") });
+    expect(outcome(spec, "SUPPLY", with1).interestDelta.every((value) => value === 0)).toBe(true);
+    expect(outcome(spec, "SUPPLY", with1).icrAfter.every((value) => value === null)).toBe(true);
+    expect(outcome(spec, "LANDLORD", with1)).toEqual(outcome(spec, "LANDLORD"));
+  });
+
   it("gives finite numbers or null for any scenario that is allowed", () => {
     fc.assert(fc.property(anySpec, (spec) => {
       const check = (value: unknown): void => {

@@ -146,7 +146,7 @@ export function evaluateCompany(engine: Engine, ticker: string, spec: ScenarioSp
 }
 
 const INTEREST_UNAVAILABLE: Partial<Record<SimulatedCompany["ladderBasis"], string>> = {
-  none: "Debt or interest is not reported: interest is held",
+  none: "Debt or interest is not reported, or interest is negative: interest is held",
   assumedRate: "Interest is not reported: the change is that of a ladder at today's cost of debt, and no cover is shown",
 };
 

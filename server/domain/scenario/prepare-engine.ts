@@ -125,10 +125,11 @@ function prepareCompany({ profile, statements, exposures, fedFunds, treasury10y 
   }
   const ratingTable = profile.isFinancial ? "financial" : figures.totalAssets !== null && figures.totalAssets < LARGE_FROM_ASSETS ? "small" : "large";
   const interest = figures.interest && sum(figures.interest);
-  const rating = interest ? syntheticRating(sum(figures.ebit) / interest, ratingTable) : null;
+  const rating = interest !== null && interest > 0 ? syntheticRating(sum(figures.ebit) / interest, ratingTable) : null;
   const ladder = profile.isFinancial
     ? { tranches: [], basis: "none" as const }
-    : debtLadder({ debt: figures.debt, interest: interest === null ? null : interest / 4, floatingShare: prior.floatingShare, fixedYears: prior.fixedYears, fedFunds, treasury10y, ratingSpread: ratingSpread(rating ?? "BBB") });
+    // Gains on hedges may turn a year's interest negative: then no ladder can pay it, and it is held as reported.
+    : debtLadder({ debt: figures.debt, interest: interest === null ? null : Math.max(0, interest) / 4, floatingShare: prior.floatingShare, fixedYears: prior.fixedYears, fedFunds, treasury10y, ratingSpread: ratingSpread(rating ?? "BBB") });
 
   const effective = figures.preTax && figures.tax && sum(figures.preTax) > 0 ? sum(figures.tax) / sum(figures.preTax) : null;
   const isUsual = effective !== null && effective >= 0 && effective <= HIGHEST_TAX_RATE;

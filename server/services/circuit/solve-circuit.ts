@@ -12,11 +12,12 @@ import { engineProvenance } from "@/server/domain/shared/provenance";
 import type { Ctx } from "@/server/services/ctx";
 import { nearTickers } from "@/server/services/market/search-companies";
 import { loadEngineInput } from "@/server/services/scenario/load-engine-input";
+import { rememberCurrent } from "@/server/services/scenario/remember-current";
 import { scenarioHash } from "@/server/services/scenario/run-scenario";
 
 const KEEP_MS = 10 * 60_000;
 
-/** The solved circuit of one company under a scenario, quarter by quarter, without and with the shock; equal inputs are solved once. */
+/** The solved circuit of one company under a scenario, quarter by quarter, without and with the shock; asked again for the same, it is not solved again. */
 export async function solveCircuit(ctx: Ctx, { ticker, spec }: SolveCircuitInput): Promise<CircuitDto> {
   assertScenarioSpec(spec);
   const { engine, figuresHash } = await loadEngineInput(ctx);
@@ -26,7 +27,7 @@ export async function solveCircuit(ctx: Ctx, { ticker, spec }: SolveCircuitInput
     throw new AppError("RULE_VIOLATED", `${company.profile.name} is a bank or another financial company: interest is its raw material, and its circuit has another shape, which is not drawn yet`, { field: "ticker", reason: "financial", name: company.profile.name });
   }
   if (company.unavailable !== null) throw new AppError("RULE_VIOLATED", company.unavailable, { field: "ticker", reason: "unavailable", name: company.profile.name });
-  return ctx.cache.remember(`circuit:${ticker}:${scenarioHash(figuresHash, spec)}`, KEEP_MS, async () => toCircuit(engine, company, spec));
+  return rememberCurrent(ctx, { key: `circuit:${ticker}:`, stamp: scenarioHash(figuresHash, spec), ttlMs: KEEP_MS }, async () => toCircuit(engine, company, spec));
 }
 
 function toCircuit(engine: Engine, company: SimulatedCompany, spec: SolveCircuitInput["spec"]): CircuitDto {

@@ -19,10 +19,12 @@ export async function getSeries(ctx: Ctx, { code, from, to, asOf }: z.infer<type
   if (from && to && from > to) throw new AppError("INVALID_INPUT", "The first date lies after the last", { field: "from" });
 
   const known = asOf ?? null;
-  const observations = await ctx.cache.remember(`macro:series:${head.id}:${known ?? "newest"}`, KEEP_MS, () => ctx.db.$queryRaw<{ date: string; value: number }[]>`
+  const load = () => ctx.db.$queryRaw<{ date: string; value: number }[]>`
     SELECT DISTINCT ON (date) date::text AS date, value FROM macro_observation
     WHERE series_id = ${head.id}::uuid AND (${known}::date IS NULL OR known_at <= ${known}::date)
-    ORDER BY date, known_at DESC`);
+    ORDER BY date, known_at DESC`;
+  // There are as many readings as days one may ask for: only the newest is kept, or they would fill the memory.
+  const observations = known === null ? await ctx.cache.remember(`macro:series:${head.id}`, KEEP_MS, load) : await load();
   const kept = observations.filter(({ date }) => (!from || date >= from) && (!to || date <= to));
 
   // What is said about the series speaks of the reading asked for, not of values that became known later.

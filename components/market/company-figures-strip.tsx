@@ -13,12 +13,13 @@ export function CompanyFiguresStrip({ company }: { company: CompanyDto }) {
   const t = useTranslations("market");
   const { ratios, isFinancial } = company;
   const cover = isFinancial ? t("financialIcr") : t("notReported");
+  const unpriced = company.quote?.provenance.basis === "recorded" ? t("notReported") : t("detail.shares");
   return (
     <section aria-label={t("companiesNote")} className="panel">
       <dl className="grid grid-cols-2 sm:grid-cols-3 lg:grid-cols-5 xl:grid-cols-9">
         <Item label={t("columns.revenue")}><Money amount={company.revenue} currency={company.currency} absentReason={t("notReported")} /></Item>
-        <Item label={t("detail.marketCap")}><Money amount={company.marketCap} currency={company.currency} absentReason={t("detail.shares")} /></Item>
-        <Item label={t("columns.priceEarnings")}><Multiple value={ratios.priceEarnings} digits={1} absentReason={t("detail.shares")} /></Item>
+        <Item label={t("detail.marketCap")}><Money amount={company.marketCap} currency={company.currency} absentReason={unpriced} /></Item>
+        <Item label={t("columns.priceEarnings")}><Multiple value={ratios.priceEarnings} digits={1} absentReason={unpriced} /></Item>
         <Item label={t("columns.icr")}><Multiple value={ratios.icr} absentReason={cover} /></Item>
         <Item label={t("columns.icrEbitda")}><Multiple value={ratios.icrEbitda} absentReason={cover} /></Item>
         <Item label={t("columns.returnOnEquity")}><Percent value={ratios.returnOnEquity} absentReason={t("notReported")} /></Item>

@@ -24,7 +24,7 @@ const RANGES = { "3m": { "1d": 63, "1w": 13, "1mo": 3 }, "6m": { "1d": 126, "1w"
 type Range = keyof typeof RANGES;
 const PANE_HEIGHT = 90;
 
-/** Candles with volume and the chosen indicators; the last bar follows the live price. */
+/** Candles with volume and the chosen indicators; the last bar follows live prices of its own kind. */
 export function PricePanel({ symbol, name }: { symbol: string; name: string }) {
   const t = useTranslations("market.chart");
   const locale = useLocale();
@@ -37,7 +37,9 @@ export function PricePanel({ symbol, name }: { symbol: string; name: string }) {
   const bars = query.data;
   const overlays = useMemo(() => (bars ? overlayLines(bars.close, chosen, t) : []), [bars, chosen, t]);
   const panes = useMemo(() => (bars ? oscillatorPanes(bars.close, chosen, t, (value) => numberText(locale, value, { minimumFractionDigits: 1, maximumFractionDigits: 2 })) : []), [bars, chosen, t, locale]);
-  const last = useMemo(() => (tick ? { price: tick.price, timeMs: tick.time } : null), [tick]);
+  const basis = bars?.provenance.basis;
+  // A simulated tick never moves a recorded bar: the header shows it, with its own badge.
+  const last = useMemo(() => (tick && tick.basis === basis ? { price: tick.price, timeMs: tick.time } : null), [tick, basis]);
   const height = 400 + panes.length * PANE_HEIGHT;
 
   return (

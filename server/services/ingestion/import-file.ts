@@ -165,13 +165,15 @@ export async function importFile(ctx: ImportCtx, { inspected, subject, columns, 
 /** Shows a stored file's rows to its sink without storing anything, for the keys it holds. */
 export async function showRows({ path, file }: InspectedFile, columns: readonly string[], sink: RowSink): Promise<void> {
   let order: number[] | null = null;
+  let fileColumns = 0;
   for await (const { lines } of csvLines(path)) {
     for (const raw of lines) {
-      if (order === null) order = columnOrder(raw, columns, file);
-      else if (raw !== "") {
-        const fields = csvFields(raw);
-        if (fields) sink.accept(order.map((index) => fields[index] ?? ""));
-      }
+      const fields = csvFields(raw);
+      if (order === null) {
+        order = columnOrder(raw, columns, file);
+        fileColumns = fields?.length ?? 0;
+        // A row that the import refused for its columns holds no key.
+      } else if (fields?.length === fileColumns) sink.accept(pick(fields, order));
     }
     sink.take();
   }

@@ -15,7 +15,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 
 const SHOWN = 10;
 const TONE = { driver: "text-node-driver", sector: "text-node-sector", company: "text-node-company", asset: "text-node-asset" } as const;
-const BASIS = { estimated: "estimated", filed: "reported", assumed: "assumed", definition: "computed" } as const;
+/** Of the figure in the row: a filing names the connection, its strength is mostly our own; what the filing says stands in the badge. */
+const BASIS = { estimated: "estimated", filed: "assumed", assumed: "assumed", definition: "computed" } as const;
 
 const hrefOf = ({ key, kind }: GraphNodeDto): string => (kind === "company" ? `/companies/${encodeURIComponent(key.slice(8))}` : `/dashboard?node=${encodeURIComponent(key)}`);
 

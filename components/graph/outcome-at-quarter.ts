@@ -1,5 +1,5 @@
-import { median } from "@/components/scenario/outcome-summary";
 import type { CompanyOutcome, Rating, ScenarioResult } from "@/server/contracts/scenario";
+import { median } from "@/server/domain/shared/statistics";
 
 export type OutcomeAtQuarter = {
   outcome: CompanyOutcome;

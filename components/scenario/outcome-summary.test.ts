@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CompanyOutcome } from "@/server/contracts/scenario";
-import { icrDelta, median, notches, outcomeSummary, trailingSum } from "./outcome-summary";
+import { icrDelta, notches, outcomeSummary, trailingSum } from "./outcome-summary";
 
 const outcome = (over: Partial<CompanyOutcome>): CompanyOutcome => ({
   ticker: "AAA",
@@ -40,10 +40,6 @@ describe("its parts", () => {
     expect(notches("BBB", "BB")).toBe(-2);
     expect(notches("B", "AAA")).toBeGreaterThan(0);
     expect(notches(null, "A")).toBeNull();
-  });
-  it("takes the median of an even and an empty list", () => {
-    expect(median([4, 1, 3, 2])).toBe(2.5);
-    expect(median([])).toBeNull();
   });
   it("sums at most four quarters", () => {
     expect(trailingSum([1, 2, 3, 4, 5], 4)).toBe(14);

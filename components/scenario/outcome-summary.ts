@@ -1,4 +1,5 @@
 import { RATINGS, type CompanyOutcome, type Rating } from "@/server/contracts/scenario";
+import { median } from "@/server/domain/shared/statistics";
 
 /** Cover below which lenders call a loan stressed; the count is a reading aid, not a covenant. */
 export const STRESSED_ICR = 1.5;
@@ -14,13 +15,6 @@ export type OutcomeSummary = {
   ebitDeltaTtm: number;
   stressedBefore: number;
   stressedAfter: number;
-};
-
-export const median = (values: readonly number[]): number | null => {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
 
 /** Sum of the four quarters that end at `quarter`; the first quarter is actual and unchanged, so a shorter run is complete as well. */

@@ -7,7 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 export const SHEET_STOPS = ["peek", "half", "full"] as const;
 export type SheetStop = (typeof SHEET_STOPS)[number];
 
-const HEIGHT: Record<SheetStop, string> = { peek: "h-[84px]", half: "h-[46dvh]", full: "h-[calc(100dvh-112px)]" };
+const HEIGHT: Record<SheetStop, string> = { peek: "h-[68px]", half: "h-[46dvh]", full: "h-[calc(100dvh-112px)]" };
 
 /** On phones the side panel: a sheet above the tab bar that is dragged, or stepped by its handle, between three heights. */
 export function BottomSheet({ stop, onStop, label, children }: { stop: SheetStop; onStop: (stop: SheetStop) => void; label: string; children: ReactNode }) {

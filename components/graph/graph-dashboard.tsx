@@ -133,7 +133,7 @@ export function GraphDashboard() {
 
   return (
     <div
-      className="flex flex-col max-md:min-h-[calc(100dvh-160px)] max-md:pb-[84px] md:grid md:h-[calc(100dvh-80px)] md:min-h-[560px] md:grid-cols-[0_minmax(0,1fr)_320px] md:grid-rows-[44px_minmax(0,1fr)_auto] xl:grid-cols-[224px_minmax(0,1fr)_344px]"
+      className="flex flex-col max-md:min-h-[calc(100dvh-160px)] max-md:pb-[68px] md:grid md:h-[calc(100dvh-80px)] md:min-h-[560px] md:grid-cols-[0_minmax(0,1fr)_320px] md:grid-rows-[44px_minmax(0,1fr)_auto] xl:grid-cols-[224px_minmax(0,1fr)_344px]"
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented && focus !== null && !shockOpen && !filtersOpen) onFocus(null);
       }}

@@ -199,4 +199,12 @@ describe("evaluateCompany", () => {
     expect(() => evaluateCompany(engine, "NOBODY", aSpec([]))).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
     expect(evaluateCompany(engine, "NOFIGURES", aSpec([])).contributions.ebit).toEqual([]);
   });
+
+  it("takes out the one company whose figures a rule refuses, and runs the others", () => {
+    const economy = syntheticEconomy();
+    const companies = economy.companies.map((company) => (company.profile.ticker === "MAKER" ? { ...company, statements: company.statements.map((statement) => ({ ...statement, totalDebt: -1e9 })) } : company));
+    const { companies: outcomes } = evaluateScenario(prepareEngine({ ...economy, companies }), aSpec([aShock("fedFunds", 100)]));
+    expect(outcomes.find(({ ticker }) => ticker === "MAKER")!.unavailable).toMatch(/debt is zero or more/);
+    expect(outcomes.find(({ ticker }) => ticker === "LANDLORD")!.unavailable).toBeNull();
+  });
 });

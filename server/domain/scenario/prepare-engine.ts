@@ -76,7 +76,7 @@ export function prepareEngine({ histories, companies, connections }: EngineInput
   const exposuresOf = exposureFinder(connections, companies.map(({ profile }) => profile));
   const prepared = companies
     .toSorted((a, b) => compareText(a.profile.ticker, b.profile.ticker))
-    .map(({ profile, statements }) => prepareCompany({ profile, statements, exposures: exposuresOf(profile), fedFunds, treasury10y }));
+    .map(({ profile, statements }) => preparedOrRefused({ profile, statements, exposures: exposuresOf(profile), fedFunds, treasury10y }));
 
   const ends = prepared.flatMap(({ figures }) => figures?.periodEnd ?? []).sort();
   const dataAsOf = ends.at(-1) ?? null;
@@ -108,13 +108,20 @@ function exposureFinder(connections: readonly EngineConnection[], profiles: read
 
 const sum = (flow: Trailing): number => flow[0] + flow[1] + flow[2] + flow[3];
 
-function prepareCompany({ profile, statements, exposures, fedFunds, treasury10y }: {
-  profile: CompanyProfile;
-  statements: readonly StatementFigures[];
-  exposures: CompanyExposure[];
-  fedFunds: number | null;
-  treasury10y: number | null;
-}): PreparedCompany {
+type CompanyToPrepare = { profile: CompanyProfile; statements: readonly StatementFigures[]; exposures: CompanyExposure[]; fedFunds: number | null; treasury10y: number | null };
+
+/** Figures that a rule refuses take their own company out, with the reason, and not the other companies. */
+function preparedOrRefused(company: CompanyToPrepare): PreparedCompany {
+  try {
+    return prepareCompany(company);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { profile, exposures } = company;
+    return { key: `company:${profile.ticker}`, profile, exposures, figures: null, unavailable: error.message };
+  }
+}
+
+function prepareCompany({ profile, statements, exposures, fedFunds, treasury10y }: CompanyToPrepare): PreparedCompany {
   const head = { key: `company:${profile.ticker}`, profile, exposures };
   const prior = sectorPrior(profile.sector);
   const { figures, unavailable } = companyFigures(profile, statements, prior.taxRate);

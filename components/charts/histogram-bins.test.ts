@@ -17,5 +17,6 @@ describe("histogramBins", () => {
     expect(histogramBins([])).toEqual([]);
     expect(histogramBins([Number.NaN])).toEqual([]);
     expect(histogramBins([7, 7, 7])).toEqual([{ from: 7, to: 7, count: 3 }]);
+    expect(histogramBins([0, Number.MIN_VALUE], 2)).toEqual([{ from: 0, to: Number.MIN_VALUE, count: 2 }]);
   });
 });

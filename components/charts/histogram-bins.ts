@@ -9,8 +9,9 @@ export function histogramBins(values: readonly number[], count = defaultCount(va
   if (finite.length === 0) return [];
   const low = finite.reduce((a, b) => Math.min(a, b));
   const high = finite.reduce((a, b) => Math.max(a, b));
-  if (low === high) return [{ from: low, to: high, count: finite.length }];
   const width = (high - low) / count;
+  // Values alike, or so near each other that no number lies between the bins.
+  if (width === 0) return [{ from: low, to: high, count: finite.length }];
   const bins = Array.from({ length: count }, (_, index): Bin => ({ from: low + index * width, to: index === count - 1 ? high : low + (index + 1) * width, count: 0 }));
   for (const value of finite) {
     const bin = bins[Math.min(count - 1, Math.floor((value - low) / width))];

@@ -13,7 +13,7 @@ export default defineConfig({
   ...shared,
   test: {
     projects: [
-      { ...shared, test: { ...shared.test, name: "unit", include: ["{app,server,components,inngest,prisma}/**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts", "**/node_modules/**", "prisma/generated/**"], testTimeout: 20_000 } },
+      { ...shared, test: { ...shared.test, name: "unit", setupFiles: ["server/testing/property-seed.ts"], include: ["{app,server,components,inngest,prisma}/**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts", "**/node_modules/**", "prisma/generated/**"], testTimeout: 20_000 } },
       { ...shared, test: { ...shared.test, name: "db", globalSetup: ["server/testing/scratch-setup.ts"], include: ["{server,prisma}/**/*.db.test.ts"], exclude: ["**/node_modules/**"], testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: 1 } },
     ],
   },

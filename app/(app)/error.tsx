@@ -1,23 +1,9 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
-import { startTransition } from "react";
-import { ErrorState } from "@/components/ui/error-state";
+import type { ComponentProps } from "react";
+import { PageFault } from "@/components/app-shell/page-fault";
 
 /** As the error page outside, but within the frame, so that a person can go elsewhere. */
-export default function AppPageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  const t = useTranslations("ui.error");
-  const router = useRouter();
-  const retry = () =>
-    startTransition(() => {
-      router.refresh();
-      reset();
-    });
-  return (
-    <div className="grid min-h-[60dvh] place-items-center">
-      <h1 className="sr-only">{t("bug")}</h1>
-      <ErrorState title={t("bug")} onRetry={retry} requestId={error.digest} />
-    </div>
-  );
+export default function AppPageError(props: ComponentProps<typeof PageFault>) {
+  return <PageFault {...props} />;
 }

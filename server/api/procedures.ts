@@ -2,17 +2,34 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError } from "@/server/domain/app-error";
 import { isDatabaseDown } from "@/server/platform/database-down";
-import type { Ctx } from "@/server/services/ctx";
+import { refusalOf, type AccessRule, type Refusal, type Standing } from "@/server/domain/account/access";
+import type { LimitGroup } from "@/server/domain/account/rate-limits";
+import type { ErrorCode } from "@/server/domain/app-error";
+import type { Caller, CallerCtx, CtxUser, UserCtx } from "@/server/services/ctx";
 import { TRPC_CODE } from "./error-map";
 
-export type RequestCtx = Ctx & { requestId: string };
-type Meta = { access?: "public" };
+export type RequestCtx = CallerCtx & {
+  requestId: string;
+  /** Takes one request of the caller's budget, once per group and HTTP request, or throws RATE_LIMITED. */
+  meter: (group: LimitGroup) => Promise<void>;
+};
+
+/** How a procedure appears under /api/v1. */
+export type RestMeta = {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below /api/v1, with {names} of the input's fields. */
+  path: `/${string}`;
+  summary: string;
+  /** What an API key must be allowed; a guest may call `read` procedures that are public. */
+  scope: "read" | "trade" | "post" | "admin";
+};
+type Meta = { access: AccessRule; limit?: LimitGroup; rest?: RestMeta };
 
 /** What a client sees of an error: a code, a sentence, details, the request id; a bug shows none of its inside. */
 export type WireError = { code: string; message: string; details: Record<string, unknown>; requestId: string };
 
 const t = initTRPC.context<RequestCtx>().meta<Meta>().create({
-  defaultMeta: { access: "public" },
+  defaultMeta: { access: "admin" },
   errorFormatter({ shape, error, ctx }) {
     const wire = toWireError(error, ctx?.requestId ?? "");
     return { ...shape, message: wire.message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, error: wire } };
@@ -60,4 +77,45 @@ const observed = t.middleware(async ({ ctx, path, type, next }) => {
   return result;
 });
 
-export const publicProcedure = t.procedure.use(observed).meta({ access: "public" });
+const REFUSALS: Record<Refusal, [ErrorCode, string]> = {
+  UNAUTHENTICATED: ["UNAUTHENTICATED", "Sign in first"],
+  STEP_UP_NEEDED: ["FORBIDDEN", "Confirm that it is you first"],
+  TIER_REQUIRED: ["TIER_REQUIRED", "Your plan does not include this"],
+  FORBIDDEN: ["FORBIDDEN", "Your role does not allow this"],
+  READ_ONLY: ["FORBIDDEN", "Nothing can be changed while looking with another person's eyes"],
+};
+
+function standingOf(caller: Caller): Standing | null {
+  if (caller.kind === "guest") return null;
+  const { role, tier } = caller.user;
+  if (caller.kind === "key") return { role, tier, steppedUpAt: null, impersonated: false };
+  return { role, tier, steppedUpAt: caller.steppedUpAt, impersonated: caller.impersonatorId !== null };
+}
+
+/** Judges the rule in the procedure's meta and takes one request of the caller's budget. */
+const admitted = t.middleware(async ({ ctx, meta, type, path, next }) => {
+  const rule = meta?.access ?? "admin";
+  const refusal = refusalOf(rule, standingOf(ctx.caller), { now: ctx.now(), writes: type === "mutation" });
+  if (refusal) {
+    const [code, message] = REFUSALS[refusal];
+    throw new AppError(code, message, { reason: refusal, ...(refusal === "TIER_REQUIRED" ? { tier: rule.toUpperCase() } : {}) });
+  }
+  await ctx.meter(meta?.limit ?? (path.startsWith("market.") ? "market" : "other"));
+  return next();
+});
+
+const base = t.procedure.use(observed).use(admitted);
+
+/** Narrows the context to the signed-in person, which `admitted` has made sure of. */
+const personal = base.use(({ ctx, next }) => {
+  if (ctx.caller.kind === "guest") throw new AppError("UNAUTHENTICATED", "Sign in first", { reason: "UNAUTHENTICATED" });
+  return next({ ctx: { ...ctx, user: ctx.caller.user } satisfies RequestCtx & UserCtx & { user: CtxUser } });
+});
+
+export const publicProcedure = base.meta({ access: "public" });
+export const userProcedure = personal.meta({ access: "user" });
+/** For what a stolen, unlocked browser must not do: the person has proved within ten minutes that it is they. */
+export const recentProcedure = personal.meta({ access: "recent" });
+export const proProcedure = personal.meta({ access: "pro" });
+export const moderatorProcedure = personal.meta({ access: "moderator" });
+export const adminProcedure = personal.meta({ access: "admin" });

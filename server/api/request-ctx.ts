@@ -4,8 +4,9 @@ import { systemCtx } from "@/server/runtime";
 import type { RequestCtx } from "./procedures";
 
 /** The context of one request. A caller's own request id is kept when it is plain, so that a trace can be followed across processes. */
-export function createRequestCtx(headers: Headers): RequestCtx {
+export async function createRequestCtx(headers: Headers): Promise<RequestCtx> {
   const given = headers.get("x-request-id");
   const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-  return { ...systemCtx(), requestId };
+  const origin = { address: "", userAgent: headers.get("user-agent")?.slice(0, 400) ?? "", place: "", requestId };
+  return { ...systemCtx(), requestId, origin, caller: { kind: "guest" }, meter: async () => undefined };
 }

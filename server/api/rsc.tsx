@@ -27,7 +27,7 @@ export const trpc = createTRPCOptionsProxy({
 });
 
 /** For what is only drawn on the server: the answer is not sent along to the browser. */
-export const callApi = async () => createCaller(createRequestCtx(await headers()));
+export const callApi = async () => createCaller(await createRequestCtx(await headers()));
 
 /** Hands what was prefetched on this request to the client components below. */
 export function Hydrate({ children }: { children: ReactNode }) {

@@ -18,6 +18,30 @@ const schema = z.object({
   DATA_DIR: z.string().default(".data"),
   /** What /health/detailed says is running; `npm start` takes it from package.json. */
   APP_VERSION: z.string().default("unknown"),
+  /** Address under which people reach the app; links in mails and the sign-in cookies rest on it, never on the Host header. `npm start` sets it. */
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).default("http://localhost:3000"),
+  /** Signs the session cookie and seals stored secrets; `npm start` makes one in the data folder. */
+  NEXTAUTH_SECRET: z.string().min(32).optional(),
+  /** Reverse proxies in front whose X-Forwarded-For is believed; with none, the address is the connection's own. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** smtp://user:password@host:port; without it mails stay in the outbox that admins see. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default("Nexus-Alpha <no-reply@localhost>"),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  APPLE_CLIENT_ID: z.string().optional(),
+  APPLE_CLIENT_SECRET: z.string().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  STRIPE_SECRET_KEY: z.string().optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().optional(),
+  /** Prices of the plans at Stripe, made there by the operator. */
+  STRIPE_PRICE_PRO: z.string().optional(),
+  STRIPE_PRICE_PREMIUM: z.string().optional(),
+  STRIPE_PRICE_INSTITUTIONAL: z.string().optional(),
+  /** Another address of Stripe's API, for tests. */
+  STRIPE_API_URL: z.url().optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Server for the databases of `npm test`; without it the tests start one of their own. */
   TEST_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Browser of `npm test`; without it one is looked for. */

@@ -1,3 +1,4 @@
+import type { Role, Tier } from "@/server/domain/account/access";
 import type { Cache } from "@/server/platform/cache";
 import type { Db } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
@@ -9,3 +10,22 @@ export type Ctx = {
   log: Log;
   cache: Cache;
 };
+
+/** Minted in api/request-ctx.ts alone, so that an id out of an input can never stand for the caller. */
+export type UserId = string & { readonly UserId: unique symbol };
+
+/** Where a request comes from, for limits and the audit log. */
+export type Origin = { address: string; userAgent: string; place: string; requestId: string };
+
+/** The signed-in person as the database has them now; the cookie is not believed in this. */
+export type CtxUser = { id: UserId; role: Role; tier: Tier; requestsPerHour: number | null; locale: string; timeZone: string };
+
+export type Caller =
+  | { kind: "guest" }
+  | { kind: "session"; user: CtxUser; sessionId: string; steppedUpAt: Date | null; impersonatorId: string | null }
+  | { kind: "key"; user: CtxUser; keyId: string; scopes: readonly string[] };
+
+export type CallerCtx = Ctx & { caller: Caller; origin: Origin };
+
+/** Of use-cases that act for one person: ownership stands in their WHERE clauses. */
+export type UserCtx = Ctx & { user: CtxUser; origin: Origin };

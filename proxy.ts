@@ -26,5 +26,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// Files that never change, and the socket, go past.
-export const config = { matcher: ["/((?!_next/static|_next/image|ws/|favicon|.*\\.(?:png|svg|ico|webp|woff2|txt)$).*)"] };
+// Files that never change, the socket, and the calls of the job engine, which are signed and may be large, go past.
+export const config = { matcher: ["/((?!_next/static|_next/image|ws/|api/inngest|favicon|.*\\.(?:png|svg|ico|webp|woff2|txt)$).*)"] };

@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "server/runtime": ["server/platform", "server/providers", "type:server/services/ctx", "inngest/inngest-client"],
   "server/api": ["server/domain", "server/contracts", "server/services", "server/platform", "server/runtime"],
   "server/realtime": ["server/domain", "server/contracts", "server/services", "server/platform", "server/runtime"],
+  "server/runner": ["server/domain", "server/contracts", "server/platform", "server/runtime"],
   "server/cli": ["server/domain", "server/contracts", "server/platform", "server/services", "server/runtime", "prisma"],
   "server/testing": ["server/domain", "server/contracts", "server/platform", "server/services", "server/runtime", "prisma"],
   prisma: ["server/domain", "server/contracts", "server/platform", "server/services"],

@@ -1,7 +1,8 @@
 import { createMemoryCache } from "@/server/platform/cache";
 import { createDb } from "@/server/platform/db";
-import { readEnv } from "@/server/platform/env";
-import { createLog } from "@/server/platform/log";
+import { jobEngine, readEnv } from "@/server/platform/env";
+import { createLog, type Log } from "@/server/platform/log";
+import { appendOutbox } from "@/server/platform/outbox";
 import type { Ctx } from "@/server/services/ctx";
 
 const now = () => new Date();
@@ -18,5 +19,33 @@ export function systemCtx(name = "web"): Ctx {
 function buildCtx(name: string): Ctx {
   const env = readEnv();
   if (!env.DATABASE_URL) throw new Error("Environment: DATABASE_URL is not set; `npm start` sets it for the embedded database");
-  return { db: createDb(env.DATABASE_URL), now, log: createLog(name, env.LOG_LEVEL), cache: createMemoryCache(now) };
+  const log = createLog(name, env.LOG_LEVEL);
+  // The local runner reads the outbox itself; an Inngest server has to be told that there is something to send.
+  const nudge = jobEngine(env) === "inngest" ? createNudge(log) : () => undefined;
+  return {
+    db: createDb(env.DATABASE_URL),
+    now,
+    log,
+    cache: createMemoryCache(now),
+    async emit(tx, event) {
+      await appendOutbox(tx, event);
+      nudge();
+    },
+  };
+}
+
+/** By then the transaction that filled the outbox has ended, as a rule; what is missed is found by the function's own clock. */
+const NUDGE_AFTER_MS = 1_000;
+
+/** Starts the function that sends the outbox, once for all that was emitted within a second. */
+function createNudge(log: Log): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      void import("@/inngest/inngest-client")
+        .then(({ inngest }) => inngest.send({ name: "outbox/filled", data: {} }))
+        .catch((error: unknown) => log.warn({ event: "outbox nudge failed", message: error instanceof Error ? error.message : String(error) }));
+    }, NUDGE_AFTER_MS).unref();
+  };
 }

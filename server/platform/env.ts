@@ -8,6 +8,17 @@ const schema = z.object({
   /** Port of the web app wanted by the person; a free one is taken when it is busy. */
   PORT: port.default(3000),
   SIDECAR_PORT: port.default(3001),
+  /** Port of the local job runner. */
+  RUNNER_PORT: port.default(8288),
+  /** Where the local runner finds the app's functions; by default at the web app's port on this machine. */
+  RUNNER_APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Days for which the local runner keeps what it has finished. */
+  RUNNER_KEEP_DAYS: z.coerce.number().int().min(1).max(3_650).default(14),
+  /** Read by the Inngest SDK too: where jobs run. `npm start` sets them for the local runner unless they are given. */
+  INNGEST_DEV: z.string().optional(),
+  INNGEST_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
   /** Where the browser reaches the sidecar when it is not on the page's own origin. */
   NEXT_PUBLIC_WS_URL: z.url().optional(),
   /** Origins of pages on other hosts than the sidecar's that may open a socket, separated by commas. */
@@ -22,6 +33,8 @@ const schema = z.object({
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).default("http://localhost:3000"),
   /** Signs the session cookie and seals stored secrets; `npm start` makes one in the data folder. */
   NEXTAUTH_SECRET: z.string().min(32).optional(),
+  /** Header in which the host tells the caller's address and which a caller cannot set: x-vercel-forwarded-for, fly-client-ip. `npm start` sets it to its own. */
+  CLIENT_ADDRESS_HEADER: z.string().regex(/^[a-z0-9-]+$/).optional(),
   /** Reverse proxies in front whose X-Forwarded-For is believed; with none, the address is the connection's own. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** smtp://user:password@host:port; without it mails stay in the outbox that admins see. */
@@ -41,7 +54,6 @@ const schema = z.object({
   STRIPE_PRICE_INSTITUTIONAL: z.string().optional(),
   /** Another address of Stripe's API, for tests. */
   STRIPE_API_URL: z.url().optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Server for the databases of `npm test`; without it the tests start one of their own. */
   TEST_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Browser of `npm test`; without it one is looked for. */
@@ -60,6 +72,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (parsed.success) return parsed.data;
   throw new Error(`Environment: ${parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`);
 }
+
+/** Who runs the jobs of this process's app; none when nothing says so, as in a build. */
+export function jobEngine(env: Env): "local" | "inngest" | "none" {
+  if (env.INNGEST_BASE_URL === localRunnerUrl(env)) return "local";
+  return env.INNGEST_DEV || env.INNGEST_SIGNING_KEY || env.INNGEST_EVENT_KEY || env.INNGEST_BASE_URL ? "inngest" : "none";
+}
+
+export const localRunnerUrl = ({ RUNNER_PORT }: Pick<Env, "RUNNER_PORT">): string => `http://127.0.0.1:${RUNNER_PORT}`;
 
 /** The environment of a child process: ours, with what it needs besides. */
 export const childEnv = (extra: Record<string, string | undefined>): NodeJS.ProcessEnv => ({ ...process.env, ...extra });

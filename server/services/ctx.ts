@@ -1,7 +1,9 @@
 import type { Role, Tier } from "@/server/domain/account/access";
+import type { DomainEvent } from "@/server/contracts/events";
 import type { Cache } from "@/server/platform/cache";
 import type { Db } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
+import type { OutboxTx } from "@/server/platform/outbox";
 
 /** All that a use-case may reach. Tests build their own. */
 export type Ctx = {
@@ -9,7 +11,12 @@ export type Ctx = {
   now: () => Date;
   log: Log;
   cache: Cache;
+  /** Tells of a change: give the transaction that makes it, and the event is sent when, and only when, that commits. */
+  emit: (tx: OutboxTx, event: DomainEvent) => Promise<void>;
 };
+
+/** Of use-cases that bring figures: they run in scripts too, where nobody calls and nothing is emitted. */
+export type FiguresCtx = Pick<Ctx, "db" | "now" | "log" | "cache">;
 
 /** Minted in api/request-ctx.ts alone, so that an id out of an input can never stand for the caller. */
 export type UserId = string & { readonly UserId: unique symbol };

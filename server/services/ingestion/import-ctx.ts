@@ -1,8 +1,8 @@
 import type { ClientBase, Pool } from "pg";
-import type { Ctx } from "@/server/services/ctx";
+import type { FiguresCtx } from "@/server/services/ctx";
 
 /** An import writes by COPY and in its own transactions, which the ORM does not offer; it gets a pool beside the usual context. */
-export type ImportCtx = Ctx & { pool: Pool };
+export type ImportCtx = FiguresCtx & { pool: Pool };
 
 /** What knows one kind of file: takes rows one by one and stores them in batches. */
 export type RowSink = {

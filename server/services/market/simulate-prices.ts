@@ -2,7 +2,7 @@ import { AppError } from "@/server/domain/app-error";
 import { lastClosedSession, nextSession, sessionDates, toCalendar, type Calendar } from "@/server/domain/calendar/session-on";
 import { tradingDate } from "@/server/domain/calendar/trading-date";
 import { createBarSimulator, type DailyBar, type SimulatedKind } from "@/server/domain/market/simulate-bars";
-import type { Ctx } from "@/server/services/ctx";
+import type { FiguresCtx } from "@/server/services/ctx";
 
 /** First simulated day. It stays where it is, so that every machine has the same bar on the same date. */
 export const SIMULATION_START = tradingDate("2023-11-20");
@@ -14,7 +14,7 @@ type Target = { id: string; symbol: string; kind: SimulatedKind; calendar: strin
 type Row = DailyBar & { instrumentId: string };
 export type SimulationReport = { instruments: number; extended: number; rows: number; asOf: string | null };
 
-const loadTargets = (ctx: Ctx, symbols: readonly string[] | null) =>
+const loadTargets = (ctx: FiguresCtx, symbols: readonly string[] | null) =>
   ctx.db.$queryRaw<Target[]>`
     SELECT i.id::text AS id, i.symbol, i.kind::text AS kind, i.calendar, i.price_origin::text AS origin, coalesce(s.code, CASE WHEN i.kind = 'CRYPTO' THEN 'CRYPTO' END) AS "group",
            to_char(last.time AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS "lastDate", last.close AS "lastClose"
@@ -29,7 +29,7 @@ const loadTargets = (ctx: Ctx, symbols: readonly string[] | null) =>
  * Writes bars column by column. A bar that another process wrote meanwhile is the same bar and stays; an instrument that an import has made
  * recorded meanwhile gets none. The lock keeps the origin as it was read until the bars are in.
  */
-const insertBars = (ctx: Ctx, rows: readonly Row[], runId: string) =>
+const insertBars = (ctx: FiguresCtx, rows: readonly Row[], runId: string) =>
   ctx.db.$executeRaw`
     WITH simulated AS MATERIALIZED (
       SELECT id FROM instrument WHERE id = ANY(${[...new Set(rows.map(({ instrumentId }) => instrumentId))]}::uuid[]) AND price_origin = 'SIMULATED' ORDER BY id FOR SHARE
@@ -58,7 +58,7 @@ function rememberSessions(now: Date): (calendar: Calendar, lastDate: string | nu
  * Gives every instrument without recorded prices simulated daily bars up to its last closed session. Running it again adds only the
  * sessions that closed since. Asked for an instrument whose prices are recorded it refuses.
  */
-export async function simulatePrices(ctx: Ctx, { symbols = null, seed = SIMULATION_SEED }: { symbols?: readonly string[] | null; seed?: string } = {}): Promise<SimulationReport> {
+export async function simulatePrices(ctx: FiguresCtx, { symbols = null, seed = SIMULATION_SEED }: { symbols?: readonly string[] | null; seed?: string } = {}): Promise<SimulationReport> {
   const targets = await loadTargets(ctx, symbols);
   const recorded = targets.filter(({ origin }) => origin === "RECORDED").map(({ symbol }) => symbol);
   if (recorded.length > 0) throw new AppError("RULE_VIOLATED", `Recorded prices are not mixed with simulated ones: ${recorded.join(", ")}`, { field: "symbols", symbols: recorded });

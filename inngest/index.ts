@@ -1,0 +1,4 @@
+import { sendOutbox } from "./functions/send-outbox";
+
+/** Every function that the app offers to the job engine. */
+export const functions = [sendOutbox];

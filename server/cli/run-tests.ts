@@ -11,6 +11,8 @@ import { createLog } from "@/server/platform/log";
 import { freePort } from "@/server/platform/ports";
 import { startScratchPostgres } from "@/server/platform/scratch-postgres";
 import { startAppProcesses } from "./app-processes";
+import { auditDependencies } from "./dependency-audit";
+import { readSecrets, searchLogs, type Secret } from "./kept-secrets";
 import { seedWhenNeeded } from "./seed-when-needed";
 import { simulateWhenNeeded } from "./simulate-when-needed";
 import { asOne, playwrightOutcome, runProgram, vitestOutcome, type Outcome } from "./test-stage";
@@ -58,6 +60,7 @@ async function runAll(): Promise<void> {
     return asOne(generated || (await run([BIN.tsc, "--noEmit"])));
   });
   await stage("lint", async () => asOne(await run([BIN.eslint, "--config", "server/testing/eslint.config.mjs", "--max-warnings", "0", "."])));
+  await stage("audit", () => auditDependencies({ root, listFile: join(root, "server/testing/audit-allow-list.json"), today: now().toISOString().slice(0, 10) }));
   await stage("unit", () => vitest("unit"));
 
   let server = env.TEST_DATABASE_URL;
@@ -76,17 +79,27 @@ async function runAll(): Promise<void> {
     distDir = build.distDir;
     return { passed: 1, failed: 0, said: build.built ? "made" : "up to date" };
   });
+  const logFolder = join(root, ".data", "test-logs");
+  const secretsFile = join(folder, "secrets.jsonl");
+  const secrets: Secret[] = [];
   await stage("browser", async () => {
     if (!distDir || !server) throw new AppError("CONFLICT", "The browser tests need the build and the database above");
     const chromium = findChromium(env.CHROMIUM_PATH, console.log);
-    const url = await startBuiltApp({ distDir, server, logFolder: join(root, ".data", "test-logs") });
-    const code = await run([BIN.playwright, "test", "--config", "e2e/playwright.config.ts", "--reporter=line,json"], { E2E_BASE_URL: url, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") });
+    rmSync(logFolder, { recursive: true, force: true });
+    const { url, databaseUrl } = await startBuiltApp({ distDir, server, logFolder });
+    const password = decodeURIComponent(new URL(databaseUrl).password);
+    if (password.length >= 8) secrets.push({ name: "the password of the database", value: password });
+    const code = await run([BIN.playwright, "test", "--config", "e2e/playwright.config.ts", "--reporter=line,json"], {
+      E2E_BASE_URL: url, E2E_DATABASE_URL: databaseUrl, E2E_DIST_DIR: distDir, E2E_LOG_FOLDER: logFolder, E2E_SECRETS_FILE: secretsFile,
+      CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser"),
+    });
     return playwrightOutcome(report("browser"), code);
   });
+  await stage("secrets", () => searchLogs(logFolder, [...secrets, ...readSecrets(secretsFile)]));
 }
 
 /** The built app on free ports, with a database of its own that holds the bundled figures. */
-async function startBuiltApp({ distDir, server, logFolder }: { distDir: string; server: string; logFolder: string }): Promise<string> {
+async function startBuiltApp({ distDir, server, logFolder }: { distDir: string; server: string; logFolder: string }): Promise<{ url: string; databaseUrl: string }> {
   const name = `nexus_test_${Math.floor(Date.now() / 1000)}_${process.pid.toString(16)}`;
   const at = (database: string) => Object.assign(new URL(server), { pathname: `/${database}` }).href;
   await ensureDatabase({ connectionString: at }, name);
@@ -104,7 +117,7 @@ async function startBuiltApp({ distDir, server, logFolder }: { distDir: string; 
     onNote: (note) => console.log(`! ${note}`),
   });
   cleanups.push(() => Promise.all([app.web.stop(), app.sidecar.stop()]));
-  return app.url;
+  return { url: app.url, databaseUrl: at(name) };
 }
 
 let cleaning: Promise<void> | null = null;

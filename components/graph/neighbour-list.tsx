@@ -69,14 +69,14 @@ export function useEvidenceText(): (connection: ConnectionDto) => string {
   const t = useTranslations("graph");
   const locale = useLocale();
   const number = (value: number, digits = 2) => numberText(locale, value, { maximumFractionDigits: digits, minimumFractionDigits: digits });
-  return ({ basis, elasticity, stdError, n, rSquared, significant, evidence, verified }) => {
+  return ({ basis, elasticity, stdError, n, rSquared, significant, evidence }) => {
     if (basis === "estimated" && elasticity !== null) {
       const figures = t("estimate", { elasticity: number(elasticity), error: stdError === null ? "–" : number(stdError), n: n === null ? "–" : numberText(locale, n), r2: rSquared === null ? "–" : number(rSquared) });
       return significant === false ? `${figures} · ${t("notSignificant")}` : figures;
     }
     if (basis === "filed") {
       const document = [evidence?.company, evidence?.form, evidence?.year].filter((part) => part !== null && part !== undefined).join(" ");
-      return verified ? document || t("basis.filed") : `${document || t("basis.filed")} · ${t("notReread")}`;
+      return `${t("namedIn", { document })} · ${t(evidence?.stated ? "strengthStated" : "strengthAssumed")}`;
     }
     return t(`basis.${basis}`);
   };

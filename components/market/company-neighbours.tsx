@@ -15,8 +15,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 
 const SHOWN = 10;
 const TONE = { driver: "text-node-driver", sector: "text-node-sector", company: "text-node-company", asset: "text-node-asset" } as const;
-/** Of the figure in the row: a filing names the connection, its strength is mostly our own; what the filing says stands in the badge. */
-const BASIS = { estimated: "estimated", filed: "assumed", assumed: "assumed", definition: "computed" } as const;
+const BASIS = { estimated: "estimated", assumed: "assumed", definition: "computed" } as const;
+/** Of the figure in the row, not of the connection: a filing that names it seldom gives its strength too, and vouches for the figure only then. */
+const basisOf = ({ basis, evidence }: ConnectionDto) => (basis !== "filed" ? BASIS[basis] : evidence?.stated ? "reported" : "assumed");
 
 const hrefOf = ({ key, kind }: GraphNodeDto): string => (kind === "company" ? `/companies/${encodeURIComponent(key.slice(8))}` : `/dashboard?node=${encodeURIComponent(key)}`);
 
@@ -42,10 +43,13 @@ export function CompanyNeighbours({ ticker }: { ticker: string }) {
           {found.neighbours.map(({ node, connection }) => (
             <li key={connection.id} className="flex min-h-10 items-center gap-2 border-b border-line px-4 py-1 last:border-0">
               <svg viewBox="0 0 8 8" aria-hidden="true" className={`size-2 flex-none ${TONE[node.kind]}`} fill="currentColor"><circle cx="4" cy="4" r="4" /></svg>
-              <Link href={hrefOf(node)} className="min-w-0 flex-1 truncate hover:text-accent">{node.label}</Link>
+              <span className="min-w-0 flex-1">
+                <Link href={hrefOf(node)} className="block truncate hover:text-accent">{node.label}</Link>
+                {connection.basis === "filed" && <span className="block truncate text-2xs text-muted">{t("connection.namedIn", { document: documentOf(connection) })}</span>}
+              </span>
               <span className="text-muted">{t(`connection.${connection.kind}`)}</span>
               <Coefficient connection={connection} />
-              <ProvenanceBadge compact provenance={{ basis: BASIS[connection.basis], provider: connection.author, asOf: connection.evidence?.to ?? null, reference: referenceOf(connection), formula: connection.evidence?.method ?? connection.evidence?.text ?? null, n: connection.n, rSquared: connection.rSquared, stdError: connection.stdError }} />
+              <ProvenanceBadge compact provenance={{ basis: basisOf(connection), provider: connection.author, asOf: connection.evidence?.to ?? null, reference: referenceOf(connection), formula: connection.evidence?.method ?? null, n: connection.n, rSquared: connection.rSquared, stdError: connection.stdError }} />
             </li>
           ))}
         </ul>
@@ -62,4 +66,6 @@ function Coefficient({ connection: { elasticity, sign, strength } }: { connectio
   return <span className="w-14 text-right font-mono text-2xs">{numberText(locale, value, { signDisplay: "exceptZero", maximumFractionDigits: 2 })}</span>;
 }
 
-const referenceOf = ({ evidence }: ConnectionDto): string | null => (evidence ? [evidence.company, evidence.form, evidence.year, evidence.data].filter(Boolean).join(" · ") || null : null);
+const documentOf = ({ evidence }: ConnectionDto): string => [evidence?.company, evidence?.form, evidence?.year].filter(Boolean).join(" ");
+/** The document that states the figure, or the data it was estimated on. */
+const referenceOf = (connection: ConnectionDto): string | null => (connection.evidence?.stated ? documentOf(connection) : (connection.evidence?.data ?? null));

@@ -87,6 +87,16 @@ describe("estimateConnections", () => {
     }
   });
 
+  it("withdraws a citation that an earlier seed stored unread, and leaves no other", async () => {
+    await seedGraph(ctx);
+    const lease = { kind: "SUPPLY" as const, from: { key: "company:AMT" }, to: { key: "company:T" } };
+    const cited = { basis: "FILED" as const, evidence: { company: "AMT", form: "10-K", year: 2023, text: "Names AT&T among its largest tenants." } };
+    expect(await ctx.db.connection.updateMany({ where: lease, data: cited })).toEqual({ count: 1 });
+    await seedGraph(ctx);
+    expect(await ctx.db.connection.findFirstOrThrow({ where: lease })).toMatchObject({ basis: "ASSUMED", evidence: null, verified: false });
+    expect(await ctx.db.connection.count({ where: { basis: "FILED", verified: false } })).toBe(0);
+  });
+
   it("brings 60 and more edges between companies, and estimates for every sector that keep what is not significant", async () => {
     await seedGraph(ctx);
     const between = await ctx.db.connection.count({ where: { kind: { in: ["SUPPLY", "COMPETITION", "OWNERSHIP"] }, from: { kind: "COMPANY" }, to: { kind: "COMPANY" } } });

@@ -29,6 +29,8 @@ export const evidence = z.object({
   form: z.string().nullish(),
   year: z.number().int().nullish(),
   text: z.string().nullish(),
+  /** The document gives the strength too; otherwise the strength is assumed. */
+  stated: z.boolean().nullish(),
   method: z.string().nullish(),
   from: z.string().nullish(),
   to: z.string().nullish(),
@@ -52,6 +54,7 @@ export const connection = z.object({
   lagQuarters: z.number().int(),
   basis: z.enum(CONNECTION_BASES),
   evidence: evidence.nullable(),
+  /** Of a filed connection always true: a document is cited only where its wording was read. */
   verified: z.boolean(),
   author: z.string(),
 });

@@ -41,7 +41,7 @@ describe("the graph", () => {
 
   it("stores connections once, changes one that differs, and forgets evidence that was withdrawn", async () => {
     const [a, b] = await twoCompanies();
-    const filed = supply(a, b, { basis: "FILED", evidence: { company: a, form: "10-K", year: 2025, text: "names its customer" } });
+    const filed = supply(a, b, { basis: "FILED", verified: true, evidence: { company: a, form: "10-K", year: 2025, text: "names its customer" } });
     expect(await storeConnections(ctx.db, await aRun(), [filed])).toEqual({ changed: 1, removed: 0, unknown: [] });
     expect((await storeConnections(ctx.db, await aRun(), [filed])).changed).toBe(0);
     expect((await storeConnections(ctx.db, await aRun(), [supply(a, b)])).changed).toBe(1);
@@ -49,6 +49,15 @@ describe("the graph", () => {
     ctx.cache.drop("graph:");
     const { connections } = await getGraph(ctx);
     expect(connections.filter(({ from, to }) => from === a && to === b)).toMatchObject([{ basis: "assumed", evidence: null }]);
+  });
+
+  it("refuses a citation nobody read, one that is not whole, and one that an assumption hides behind", async () => {
+    const [a, b] = await twoCompanies();
+    const evidence = { company: a, form: "10-K", year: 2025, text: "names its customer" };
+    const run = await aRun();
+    const wrong: Partial<ConnectionToStore>[] = [{ basis: "FILED", evidence }, { basis: "FILED", verified: true, evidence: { ...evidence, year: undefined } }, { basis: "FILED", verified: true }, { basis: "ASSUMED", evidence }];
+    for (const rest of wrong) await expect(storeConnections(ctx.db, run, [supply(a, b, rest)])).rejects.toMatchObject({ code: "RULE_VIOLATED", details: { field: "evidence" } });
+    expect(await ctx.db.connection.count({ where: { from: { key: a }, to: { key: b } } })).toBe(0);
   });
 
   it("names what it does not know instead of dropping it silently, and removes an author's edges that are no longer wanted", async () => {

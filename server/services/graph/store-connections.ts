@@ -1,8 +1,9 @@
 import type { ConnectionBasis, ConnectionKind } from "@/prisma/generated/enums";
+import { AppError } from "@/server/domain/app-error";
 import type { Db } from "@/server/platform/db";
 
 /** Evidence as `contracts/graph.ts` has it; all fields optional. */
-export type EvidenceToStore = { company?: string; form?: string; year?: number; text?: string; method?: string; from?: string; to?: string; data?: string };
+export type EvidenceToStore = { company?: string; form?: string; year?: number; text?: string; stated?: boolean; method?: string; from?: string; to?: string; data?: string };
 
 export type ConnectionToStore = {
   kind: ConnectionKind;
@@ -36,11 +37,20 @@ export type StoreOptions = {
 const sorted = (value: object | null) => (value === null ? "null" : JSON.stringify(Object.entries(value).filter(([, entry]) => entry !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))));
 const FIELDS = ["strength", "sign", "elasticity", "stdError", "n", "rSquared", "significant", "lagQuarters", "basis", "verified", "author"] as const;
 
+/** A document is cited whole, and only where its wording was read; what is merely known to stand in one is assumed and cites nothing. */
+function assertCitedAsRead({ from, to, basis, evidence, verified }: ConnectionToStore): void {
+  const whole = evidence !== null && [evidence.company, evidence.form, evidence.year, evidence.text].every((part) => part !== undefined);
+  const cites = evidence !== null && [evidence.company, evidence.form, evidence.year].some((part) => part !== undefined);
+  if (basis === "FILED" ? !(whole && verified) : cites) throw new AppError("RULE_VIOLATED", `The connection from ${from} to ${to} cites a document that is incomplete or was not read`, { field: "evidence" });
+}
+
 /**
  * Stores connections by their natural key (kind, from, to, response); writes only what differs and returns counts.
  * `unknown` names nodes that do not exist; their connections are not stored.
+ * @throws AppError RULE_VIOLATED when a citation is incomplete or unread
  */
 export async function storeConnections(db: Db, runId: string, wanted: readonly ConnectionToStore[], { retire, keepAuthor }: StoreOptions = {}): Promise<{ changed: number; removed: number; unknown: string[] }> {
+  wanted.forEach(assertCitedAsRead);
   const nodes = await db.graphNode.findMany({ select: { id: true, key: true } });
   const idOf = new Map(nodes.map(({ key, id }) => [key, id]));
   const unknown = [...new Set(wanted.flatMap(({ from, to }) => [from, to]).filter((key) => !idOf.has(key)))];

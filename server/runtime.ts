@@ -3,6 +3,7 @@ import { createDb } from "@/server/platform/db";
 import { jobEngine, readEnv } from "@/server/platform/env";
 import { createLog, type Log } from "@/server/platform/log";
 import { appendOutbox } from "@/server/platform/outbox";
+import { createRateLimiter } from "@/server/platform/rate-limiter";
 import type { Ctx } from "@/server/services/ctx";
 
 const now = () => new Date();
@@ -27,6 +28,7 @@ function buildCtx(name: string): Ctx {
     now,
     log,
     cache: createMemoryCache(now),
+    limiter: createRateLimiter(env.DATABASE_URL, (error) => log.warn({ event: "rate limiter lost its store", message: error.message })),
     async emit(tx, event) {
       await appendOutbox(tx, event);
       nudge();

@@ -7,12 +7,9 @@ import type { LimitGroup } from "@/server/domain/account/rate-limits";
 import type { ErrorCode } from "@/server/domain/app-error";
 import type { Caller, CallerCtx, CtxUser, UserCtx } from "@/server/services/ctx";
 import { TRPC_CODE } from "./error-map";
+import type { RequestMeter } from "./request-meter";
 
-export type RequestCtx = CallerCtx & {
-  requestId: string;
-  /** Takes one request of the caller's budget, once per group and HTTP request, or throws RATE_LIMITED. */
-  meter: (group: LimitGroup) => Promise<void>;
-};
+export type RequestCtx = CallerCtx & RequestMeter & { requestId: string };
 
 /** How a procedure appears under /api/v1. */
 export type RestMeta = {

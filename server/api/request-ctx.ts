@@ -1,12 +1,20 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { readEnv } from "@/server/platform/env";
 import { systemCtx } from "@/server/runtime";
+import type { Caller } from "@/server/services/ctx";
+import { clientAddress } from "./client-address";
 import type { RequestCtx } from "./procedures";
+import { createRequestMeter } from "./request-meter";
 
-/** The context of one request. A caller's own request id is kept when it is plain, so that a trace can be followed across processes. */
+const env = readEnv();
+
+/** The context of one request from a page. A caller's own request id is kept when it is plain, so that a trace can be followed across processes. */
 export async function createRequestCtx(headers: Headers): Promise<RequestCtx> {
   const given = headers.get("x-request-id");
   const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-  const origin = { address: "", userAgent: headers.get("user-agent")?.slice(0, 400) ?? "", place: "", requestId };
-  return { ...systemCtx(), requestId, origin, caller: { kind: "guest" }, meter: async () => undefined };
+  const address = clientAddress(headers, { addressHeader: env.CLIENT_ADDRESS_HEADER, trustedProxies: env.TRUSTED_PROXIES });
+  const origin = { address, userAgent: headers.get("user-agent")?.slice(0, 400) ?? "", place: "", requestId };
+  const ctx = { ...systemCtx(), requestId, origin, caller: { kind: "guest" } as Caller };
+  return { ...ctx, ...createRequestMeter(ctx, "app") };
 }

@@ -20,14 +20,17 @@ const createServerClient = () =>
 /** One per request. */
 export const queryClient = cache(createServerClient);
 
+/** One per request, so that a page counts once and its session is looked up once. */
+const requestCtx = cache(async () => createRequestCtx(await headers()));
+
 export const trpc = createTRPCOptionsProxy({
-  ctx: async () => createRequestCtx(await headers()),
+  ctx: requestCtx,
   router: appRouter,
   queryClient,
 });
 
 /** For what is only drawn on the server: the answer is not sent along to the browser. */
-export const callApi = async () => createCaller(await createRequestCtx(await headers()));
+export const callApi = async () => createCaller(await requestCtx());
 
 /** Hands what was prefetched on this request to the client components below. */
 export function Hydrate({ children }: { children: ReactNode }) {

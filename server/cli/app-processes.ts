@@ -18,6 +18,8 @@ type Input = {
   builtSidecarPort: number;
   /** Folder of the production build; null runs the development server. */
   distDir: string | null;
+  /** Settings beside those of this process. */
+  extraEnv?: Record<string, string>;
   now: () => Date;
   onLine(name: string, line: LogLine): void;
   onNote(note: string): void;
@@ -39,6 +41,8 @@ export async function startAppProcesses(input: Input): Promise<AppProcesses> {
     NEXT_DIST_DIR: distDir ?? undefined,
     NEXT_TELEMETRY_DISABLED: "1",
     APP_VERSION: versionOf(root),
+    CLIENT_ADDRESS_HEADER: "x-nexus-peer",
+    ...input.extraEnv,
     ...(direct && { NEXT_PUBLIC_WS_URL: direct, WS_ALLOWED_ORIGINS: [`http://localhost:${webPort}`, `http://127.0.0.1:${webPort}`].join(",") }),
   });
   const supervise = (name: string, args: string[]) =>
@@ -53,7 +57,7 @@ export async function startAppProcesses(input: Input): Promise<AppProcesses> {
     });
 
   const sidecar = supervise("sidecar", ["--import", "tsx", "server/realtime/main.ts"]);
-  const web = supervise("web", ["node_modules/next/dist/bin/next", distDir === null ? "dev" : "start", "--port", String(webPort)]);
+  const web = supervise("web", ["--import", "./server/platform/peer-address.mjs", "node_modules/next/dist/bin/next", distDir === null ? "dev" : "start", "--port", String(webPort)]);
   try {
     await answers(`${url}/health`);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { DomainEvent } from "@/server/contracts/events";
 import type { Cache } from "@/server/platform/cache";
 import type { Db } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
+import type { RateLimiter } from "@/server/platform/rate-limiter";
 import type { OutboxTx } from "@/server/platform/outbox";
 
 /** All that a use-case may reach. Tests build their own. */
@@ -11,6 +12,7 @@ export type Ctx = {
   now: () => Date;
   log: Log;
   cache: Cache;
+  limiter: RateLimiter;
   /** Tells of a change: give the transaction that makes it, and the event is sent when, and only when, that commits. */
   emit: (tx: OutboxTx, event: DomainEvent) => Promise<void>;
 };

@@ -1,0 +1,38 @@
+import type { LimitGroup } from "@/server/domain/account/rate-limits";
+import { AppError } from "@/server/domain/app-error";
+import { takeRequest, type TakenBudget } from "@/server/services/account/take-request";
+import type { CallerCtx } from "@/server/services/ctx";
+
+export type RequestMeter = {
+  /** Takes one request of the caller's budget for the group, however many procedures of it one HTTP request calls; throws RATE_LIMITED. */
+  meter: (group: LimitGroup) => Promise<void>;
+  /** What to tell the caller of the budgets taken so far. */
+  limitHeaders: () => Record<string, string>;
+};
+
+export function createRequestMeter(ctx: Pick<CallerCtx, "caller" | "origin" | "limiter">, surface: "app" | "api"): RequestMeter {
+  const asked = new Map<LimitGroup, Promise<TakenBudget>>();
+  let tightest: TakenBudget | null = null;
+  let refusal: AppError | null = null;
+  return {
+    async meter(group) {
+      const taking = asked.get(group) ?? takeRequest(ctx, { group, surface });
+      asked.set(group, taking);
+      try {
+        const taken = await taking;
+        if (!tightest || taken.remaining < tightest.remaining) tightest = taken;
+      } catch (error) {
+        if (error instanceof AppError) refusal = error;
+        throw error;
+      }
+    },
+    limitHeaders(): Record<string, string> {
+      if (refusal) {
+        const { allowed, retryAfterSeconds } = refusal.details as { allowed: number; retryAfterSeconds: number };
+        return { "x-ratelimit-limit": String(allowed), "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(retryAfterSeconds), "retry-after": String(retryAfterSeconds) };
+      }
+      if (!tightest) return {};
+      return { "x-ratelimit-limit": String(tightest.limit), "x-ratelimit-remaining": String(tightest.remaining), "x-ratelimit-reset": String(Math.ceil(tightest.resetsInMs / 1000)) };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { AppError } from "@/server/domain/app-error";
+import { createRateLimiter, type RateLimiter } from "@/server/platform/rate-limiter";
+import type { CtxUser } from "@/server/services/ctx";
+import { takeRequest } from "./take-request";
+
+const open: RateLimiter[] = [];
+function limiter(connectionString = process.env.DATABASE_URL!): RateLimiter {
+  const made = createRateLimiter(connectionString, () => undefined);
+  open.push(made);
+  return made;
+}
+afterAll(() => Promise.all(open.map((made) => made.close())));
+
+const origin = { address: "203.0.113.7", userAgent: "", place: "", requestId: "" };
+const account = (id: string, requestsPerHour: number | null = null) =>
+  ({ kind: "key", keyId: "k", scopes: ["read"], user: { id, role: "USER", tier: "FREE", requestsPerHour, locale: "en", timeZone: "UTC" } as unknown as CtxUser }) as const;
+const outcome = (asked: Promise<unknown>) => asked.then(() => "passed", (error: unknown) => (error instanceof AppError ? error.code : String(error)));
+const count = (outcomes: string[]) => Object.fromEntries([...new Set(outcomes)].sort().map((name) => [name, outcomes.filter((other) => other === name).length]));
+
+describe("takeRequest", () => {
+  it("lets exactly the limit pass when 1,000 requests arrive at once in two processes", async () => {
+    const [one, two] = [limiter(), limiter()];
+    const ask = (from: RateLimiter) => outcome(takeRequest({ caller: account("crowd"), origin, limiter: from }, { group: "market", surface: "app" }));
+    const outcomes = await Promise.all(Array.from({ length: 1_000 }, (_, n) => ask(n % 2 ? one : two)));
+    expect(count(outcomes)).toEqual({ RATE_LIMITED: 900, passed: 100 });
+  });
+
+  it("says which limit is used up, when to come again and which plan has more", async () => {
+    const from = limiter();
+    const ask = () => takeRequest({ caller: account("hourly", 3), origin, limiter: from }, { group: "other", surface: "api" });
+    expect((await ask()).remaining).toBe(2);
+    await ask();
+    await ask();
+    const refusal = await ask().catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: "RATE_LIMITED", details: { limit: "requests-per-hour", allowed: 3, nextTier: "PRO" } });
+    expect((refusal as AppError).details.retryAfterSeconds).toBeGreaterThan(3_500);
+  });
+
+  it("goes on from the old count when the plan changes", async () => {
+    const from = limiter();
+    const ask = (perHour: number) => outcome(takeRequest({ caller: account("upgraded", perHour), origin, limiter: from }, { group: "other", surface: "api" }));
+    expect([await ask(1), await ask(1), await ask(5)]).toEqual(["passed", "RATE_LIMITED", "passed"]);
+  });
+
+  it("keeps guests of different addresses apart, and one person's minute from another's", async () => {
+    const from = limiter();
+    const ask = (address: string) => takeRequest({ caller: { kind: "guest" }, origin: { ...origin, address }, limiter: from }, { group: "hypothesis", surface: "app" });
+    expect((await ask("203.0.113.8")).remaining).toBe(4);
+    expect((await ask("203.0.113.9")).remaining).toBe(4);
+  });
+
+  it("counts in memory while the database is away", async () => {
+    const from = limiter("postgres://nobody:nothing@127.0.0.1:1/none");
+    const outcomes = await Promise.all(Array.from({ length: 30 }, () => outcome(takeRequest({ caller: account("offline"), origin, limiter: from }, { group: "ai", surface: "app" }))));
+    expect(count(outcomes)).toEqual({ RATE_LIMITED: 20, passed: 10 });
+  });
+});

@@ -1,0 +1,37 @@
+import { planThatHelps, requestBudgets, type NamedBudget, type Payer } from "@/server/domain/account/request-budgets";
+import type { LimitGroup } from "@/server/domain/account/rate-limits";
+import { AppError } from "@/server/domain/app-error";
+import type { BudgetState } from "@/server/platform/rate-limiter";
+import type { CallerCtx } from "@/server/services/ctx";
+
+export type TakenBudget = NamedBudget & BudgetState;
+
+/** Takes one request of each budget of the caller and returns the one that is nearest its end, or throws RATE_LIMITED naming the one that is used up. */
+export async function takeRequest(ctx: Pick<CallerCtx, "caller" | "origin" | "limiter">, about: { group: LimitGroup; surface: "app" | "api" }): Promise<TakenBudget> {
+  const payer = payerOf(ctx);
+  const taken: TakenBudget[] = [];
+  for (const budget of requestBudgets(payer, about)) {
+    const state = { ...budget, ...(await ctx.limiter.take(budget)) };
+    if (!state.admitted) throw refused(payer, state);
+    taken.push(state);
+  }
+  return taken.reduce((tightest, budget) => (budget.remaining < tightest.remaining ? budget : tightest));
+}
+
+function payerOf({ caller, origin }: Pick<CallerCtx, "caller" | "origin">): Payer {
+  if (caller.kind === "guest") return { kind: "guest", address: origin.address };
+  const { id, tier, requestsPerHour } = caller.user;
+  return { kind: "account", userId: id, tier, requestsPerHour };
+}
+
+function refused(payer: Payer, budget: TakenBudget): AppError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(budget.resetsInMs / 1000));
+  const what = budget.name === "requests-per-minute" ? `${budget.limit} requests a minute to this group (${budget.group})` : `${budget.limit} requests an hour`;
+  return new AppError("RATE_LIMITED", `The limit of ${what} is used up; try again in ${retryAfterSeconds} s`, {
+    limit: budget.name,
+    group: budget.group,
+    allowed: budget.limit,
+    retryAfterSeconds,
+    nextTier: planThatHelps(payer, budget),
+  });
+}

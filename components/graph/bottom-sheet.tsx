@@ -7,10 +7,13 @@ import { classNames } from "@/components/ui/class-names";
 export const SHEET_STOPS = ["peek", "half", "full"] as const;
 export type SheetStop = (typeof SHEET_STOPS)[number];
 
-const HEIGHT: Record<SheetStop, string> = { peek: "h-[68px]", half: "h-[46dvh]", full: "h-[calc(100dvh-112px)]" };
+const HEIGHT: Record<SheetStop, string> = { peek: "h-(--peek)", half: "h-[46dvh]", full: "h-[calc(100dvh-112px)]" };
 
-/** On phones the side panel: a sheet above the tab bar that is dragged, or stepped by its handle, between three heights. */
-export function BottomSheet({ stop, onStop, label, children }: { stop: SheetStop; onStop: (stop: SheetStop) => void; label: string; children: ReactNode }) {
+/**
+ * On phones the side panel: a sheet above the tab bar that is dragged, or stepped by its handle, between three heights. What the lowest one would
+ * cut, every block after `peekBlocks`, is hidden there: no target may be half a target. The height of the peek is `--peek`, set around the sheet.
+ */
+export function BottomSheet({ stop, onStop, label, peekBlocks, children }: { stop: SheetStop; onStop: (stop: SheetStop) => void; label: string; peekBlocks: 1 | 3; children: ReactNode }) {
   const t = useTranslations("graph");
   const start = useRef<number | null>(null);
   const [drag, setDrag] = useState(0);
@@ -53,7 +56,7 @@ export function BottomSheet({ stop, onStop, label, children }: { stop: SheetStop
       >
         <span aria-hidden="true" className="h-1 w-9 rounded-full bg-line-strong" />
       </button>
-      <div className={classNames("flex min-h-0 flex-1 flex-col gap-3 px-4 pb-6", stop === "peek" ? "overflow-hidden" : "overflow-y-auto")}>{children}</div>
+      <div className={classNames("flex min-h-0 flex-1 flex-col gap-3 px-4 pb-6", stop !== "peek" ? "overflow-y-auto" : peekBlocks === 1 ? "overflow-hidden *:nth-[n+2]:invisible" : "overflow-hidden *:nth-[n+4]:invisible")}>{children}</div>
     </aside>
   );
 }

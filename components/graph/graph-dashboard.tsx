@@ -3,7 +3,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Box, Link2, SlidersHorizontal, Table2, Waypoints } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore, type CSSProperties, type ReactNode } from "react";
 import { QueryError } from "@/components/app-shell/query-boundary";
 import { useTRPC } from "@/components/app-shell/trpc-client";
 import { shownError } from "@/components/app-shell/wire-error";
@@ -84,6 +84,7 @@ export function GraphDashboard() {
   const visible = useMemo(() => filterGraph(graph, view.filters, moment.deltas), [graph, view.filters, moment.deltas]);
   const focused = nodeOf(index, view.node);
   const focus = focused?.key ?? null;
+  const peekBlocks = focused?.kind === "company" && shocks ? 3 : 1;
   const picture = useMemo(() => {
     const { outcomes, schedule, sectorDeltas, fullRing } = moment;
     return graphPicture({ index, visible, focus, scenario: outcomes && schedule ? { outcomes, schedule, sectorDeltas, fullRing, drivers: moment.drivers } : null });
@@ -133,7 +134,9 @@ export function GraphDashboard() {
 
   return (
     <div
-      className="flex flex-col max-md:min-h-[calc(100dvh-160px)] max-md:pb-[68px] md:grid md:h-[calc(100dvh-80px)] md:min-h-[560px] md:grid-cols-[0_minmax(0,1fr)_320px] md:grid-rows-[44px_minmax(0,1fr)_auto] xl:grid-cols-[224px_minmax(0,1fr)_344px]"
+      // A peeking company shows its price and cover, other nodes their name.
+      style={{ "--peek": peekBlocks === 3 ? "176px" : "68px" } as CSSProperties}
+      className="flex flex-col max-md:min-h-[calc(100dvh-160px)] max-md:pb-(--peek) md:grid md:h-[calc(100dvh-80px)] md:min-h-[560px] md:grid-cols-[0_minmax(0,1fr)_320px] md:grid-rows-[44px_minmax(0,1fr)_auto] xl:grid-cols-[224px_minmax(0,1fr)_344px]"
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented && focus !== null && !shockOpen && !filtersOpen) onFocus(null);
       }}
@@ -162,12 +165,12 @@ export function GraphDashboard() {
         <CopyLink />
       </header>
       <aside aria-label={t("filters")} className="no-scrollbar overflow-auto border-r border-line bg-surface-1 px-4 py-3 max-xl:hidden">{filters}</aside>
-      <div className="relative flex min-h-0 min-w-0 flex-col max-md:h-[max(320px,calc(100dvh-368px))] max-xl:col-span-2 [&>section]:flex-1">
+      <div className="relative flex min-h-0 min-w-0 flex-col max-md:h-[max(320px,calc(100dvh-300px-var(--peek)))] max-xl:col-span-2 [&>section]:flex-1">
         {shown && <GraphStage index={index} visible={visible} picture={picture} result={result} outcomes={moment.outcomes} sectorDeltas={moment.sectorDeltas} schedule={schedule} clock={clock} view={shown} focus={focus} shocked={shocked} quarter={quarter} still={still} notice={notice} onFocus={onFocus} onResetFilters={() => setView({ filters: DEFAULT_FILTERS })} onSceneFailure={setFailure} />}
       </div>
       <div className="col-span-2">{result && <QuarterScrubber result={result} drivers={drivers} quarter={quarter} clock={clock} onQuarter={(next) => setView({ quarter: next })} />}</div>
       {phone ? (
-        <BottomSheet stop={sheet} onStop={setSheet} label={t("side")}>{side}</BottomSheet>
+        <BottomSheet stop={sheet} onStop={setSheet} label={t("side")} peekBlocks={peekBlocks}>{side}</BottomSheet>
       ) : (
         <aside aria-label={t("side")} className="no-scrollbar col-start-3 row-span-3 row-start-1 flex flex-col gap-3 overflow-auto border-l border-line bg-surface-1 px-4 py-3">{side}</aside>
       )}

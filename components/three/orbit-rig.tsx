@@ -20,8 +20,8 @@ type Ease = { fromPosition: Vector3; fromTarget: Vector3; toPosition: Vector3; t
 
 const EASE_SECONDS = 0.6;
 /** Share of the way from the middle to the point, and of the distance at which everything is seen. */
-const FOCUS_SHIFT = 0.2;
-const FOCUS_DISTANCE = 0.9;
+const FOCUS_SHIFT = 0.14;
+const FOCUS_DISTANCE = 0.94;
 const smooth = (t: number) => t * t * (3 - 2 * t);
 
 type Props = {
@@ -107,7 +107,8 @@ export function OrbitRig({ ref, corners, yaw, pitch, insets = NO_INSETS, focusOn
     invalidate();
   }, [placeFor, yaw, pitch, camera, invalidate, still, fixed]);
 
-  const focused = useRef<Point | null>(null);
+  // A point chosen before the first frame, by a link, leaves the first view whole.
+  const focused = useRef<Point | null>(focusOn);
   useEffect(() => {
     // Only another point moves the camera: a new size of the window must not take it out of the person's hand.
     if (!controls.current || focused.current === focusOn) return;

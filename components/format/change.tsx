@@ -50,7 +50,8 @@ export function Change({ value, kind, digits, currency, good = "up", quiet = fal
         {direction === 0 && <path d="M0 3h8v2H0z" />}
       </svg>
       <span className="sr-only">{direction > 0 ? t("rose") : direction < 0 ? t("fell") : t("unchanged")} </span>
-      {text}
+      {/* The figure and not the arrow stands on the line that neighbours stand on. */}
+      <span className="self-baseline">{text}</span>
     </span>
   );
 }

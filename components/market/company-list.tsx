@@ -59,7 +59,7 @@ export function CompanyList() {
             sortedByServer
             onSortChange={(next) => change({ sort: next === null ? null : (COMPANY_SORTS.find((one) => one === (next.id === "company" ? "ticker" : next.id)) ?? null), order: next?.desc ? "desc" : "asc" })}
             csvName="nexus-companies"
-            scrollClassName="max-h-[calc(100dvh-250px)] max-md:max-h-none"
+            scrollClassName="max-h-[calc(100dvh-262px)] max-md:max-h-none"
             toolbar={
               <>
                 <CompanySearch search={filters.search} onSearch={(search) => change({ search })} />

@@ -93,7 +93,11 @@ export function CompanyOutcomeTable({ companies, at, selected, onSelect }: Props
       selected={selected}
       onRowOpen={({ ticker }) => onSelect(ticker)}
       csvName="nexus-scenario-companies"
-      scrollClassName="max-h-[480px]"
+      // Those whose cover falls most stand first.
+      firstSort={{ id: "icrDelta", desc: false }}
+      // On a low screen the explanation of the chosen company still begins in sight.
+      scrollClassName="max-h-[clamp(300px,calc(100dvh-530px),480px)]"
+      toolsClassName="lg:absolute lg:top-0 lg:right-0 lg:h-9 lg:border-0 lg:py-0"
       toolbar={<SearchInput aria-label={t("filter")} placeholder={t("filter")} value={text} onChange={(event) => setText(event.target.value)} className="w-52 max-md:w-full" />}
       footer={<p className="border-t border-line px-4 py-2 text-2xs text-muted">{t("shown", { shown: shown.length, total: companies.length })}</p>}
       empty={<EmptyState title={t("noMatch", { text })} action={<Button onClick={() => setText("")}>{t("clearFilter")}</Button>} />}

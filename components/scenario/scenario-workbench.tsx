@@ -112,7 +112,7 @@ export function ScenarioWorkbench() {
               </div>
             </div>
             <ResultKpis result={result} at={quarter} />
-            <div className="panel min-w-0 flex-none overflow-hidden">
+            <div className="panel relative min-w-0 flex-none overflow-hidden">
               <Tabs
                 label={t("results")}
                 value={tab}

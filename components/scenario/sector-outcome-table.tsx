@@ -20,5 +20,5 @@ export function SectorOutcomeTable({ sectors, at }: { sectors: readonly SectorOu
     { id: "ebit", header: t("columns.ebit"), align: "end", value: ({ ebitDelta }) => trailingSum(ebitDelta, at), cell: ({ ebitDelta }) => <Change value={trailingSum(ebitDelta, at)} kind="money" currency="USD" quiet className="justify-end" /> },
     { id: "interest", header: t("columns.interest"), align: "end", value: ({ interestDelta }) => trailingSum(interestDelta, at), cell: ({ interestDelta }) => <Change value={trailingSum(interestDelta, at)} kind="money" currency="USD" good="down" quiet className="justify-end" /> },
   ], [at, t, sectorName]);
-  return <DataTable label={t("sectors")} rows={sectors} columns={columns} rowKey={({ sector }) => sector} csvName="nexus-scenario-sectors" />;
+  return <DataTable label={t("sectors")} rows={sectors} columns={columns} rowKey={({ sector }) => sector} csvName="nexus-scenario-sectors" toolsClassName="lg:absolute lg:top-0 lg:right-0 lg:h-9 lg:border-0 lg:py-0" />;
 }

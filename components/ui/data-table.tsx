@@ -9,6 +9,7 @@ import { classNames } from "./class-names";
 import { csvText, type CsvValue } from "./csv-text";
 import { DropdownMenu } from "./dropdown-menu";
 import { downloadText } from "./download-text";
+import { useColumnChoice } from "./use-column-choice";
 import { useMediaQuery } from "./use-media-query";
 import { useRowFocus } from "./use-row-focus";
 import { useWindowedRows } from "./use-windowed-rows";
@@ -48,13 +49,15 @@ type Props<Row> = {
   /** Held by the caller, usually in the address; without it the table keeps its own. */
   sort?: TableSort | null;
   onSortChange?: (sort: TableSort | null) => void;
+  /** The order of a table that keeps its own, until a person chooses another. */
+  firstSort?: TableSort;
   /** The rows come sorted by the server and stay as they are. */
   sortedByServer?: boolean;
   onRowOpen?: (row: Row) => void;
   /** Key of the row that is chosen. */
   selected?: string | null;
-  /** Name of the file without ending; gives the CSV button. */
-  csvName?: string;
+  /** Name of the file without ending: gives the CSV button, and is the name under which this browser keeps the choice of columns. */
+  csvName: string;
   /** Beside the column menu. */
   toolbar?: ReactNode;
   /** Below the rows: "load more". */
@@ -63,20 +66,22 @@ type Props<Row> = {
   /** Height of the scrolled part, such as `max-h-[60vh]`; needed past 200 rows. */
   scrollClassName?: string;
   rowClassName?: (row: Row) => string | undefined;
+  /** Of the row of tools, to move it into a bar that is there already. */
+  toolsClassName?: string;
 };
 
 const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature, sortedRowModel: createSortedRowModel() });
 
 /** Sortable table with column choice, CSV and keyboard rows; past 200 rows only those in sight are drawn. */
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { label, rows, columns, rowKey, sortedByServer = false, onRowOpen, selected = null, csvName, toolbar, footer, empty, scrollClassName = "max-h-[70vh]", rowClassName } = props;
+  const { label, rows, columns, rowKey, sortedByServer = false, onRowOpen, selected = null, csvName, toolbar, footer, empty, scrollClassName = "max-h-[70vh]", rowClassName, toolsClassName } = props;
   const t = useTranslations("ui.table");
   const locale = useLocale();
   const scroller = useRef<HTMLDivElement>(null);
-  const [ownSort, setOwnSort] = useState<TableSort | null>(null);
+  const [ownSort, setOwnSort] = useState<TableSort | null>(props.firstSort ?? null);
   const sort = props.sort === undefined ? ownSort : props.sort;
   const setSort = props.onSortChange ?? setOwnSort;
-  const [chosen, setChosen] = useState<Record<string, boolean>>({});
+  const [chosen, setChosen] = useColumnChoice(csvName);
   const visible = useMemo(() => ({ ...Object.fromEntries(columns.map(({ id, hidden }) => [id, !hidden])), ...chosen }), [columns, chosen]);
 
   const definitions = useMemo(() => {
@@ -130,16 +135,14 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     downloadText({ name: `${csvName}.csv`, text: csvText(head, body), type: "text/csv" });
   };
 
-  const tools = csvName !== undefined || toolbar !== undefined;
   return (
     <div className="flex min-w-0 flex-col">
-      {tools && (
-        <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-          {toolbar}
-          <span className="flex-1" />
+      <div className={classNames("flex flex-wrap items-center gap-2 border-b border-line px-3 py-2", toolsClassName)}>
+        {toolbar}
+        <span className="flex flex-1 items-center justify-end gap-1">
           <DropdownMenu.Root>
             <DropdownMenu.Trigger asChild>
-              <Button variant="ghost"><Columns3 aria-hidden="true" />{t("columns")}</Button>
+              <Button variant="ghost" className="max-md:px-2"><Columns3 aria-hidden="true" /><span className="max-md:sr-only">{t("columns")}</span></Button>
             </DropdownMenu.Trigger>
             <DropdownMenu.Content align="end">
               {columns.map(({ id, header, fixed }) => (
@@ -149,9 +152,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
               ))}
             </DropdownMenu.Content>
           </DropdownMenu.Root>
-          {csvName !== undefined && <Button variant="ghost" onClick={download} disabled={ordered.length === 0}><Download aria-hidden="true" />{t("csv")}</Button>}
-        </div>
-      )}
+          <Button variant="ghost" onClick={download} disabled={ordered.length === 0} className="max-md:px-2"><Download aria-hidden="true" /><span className="max-md:sr-only">{t("csv")}</span></Button>
+        </span>
+      </div>
       <div ref={scroller} className={classNames("relative min-w-0 overflow-auto", scrollClassName)}>
         <table aria-label={label} aria-rowcount={virtual ? ordered.length + 1 : undefined} className="w-full border-separate border-spacing-0 text-xs">
           <thead>
@@ -182,7 +185,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   className={classNames(
                     "group focus-inset h-9 hover:bg-surface-2 max-md:h-11",
                     onRowOpen && "cursor-pointer",
-                    selected === key && "bg-surface-3 hover:bg-surface-3",
+                    selected === key && "bg-accent-soft shadow-[inset_2px_0_0_var(--accent)] hover:bg-accent-soft",
                     rowClassName?.(row),
                   )}
                 >

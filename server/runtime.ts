@@ -29,6 +29,13 @@ function buildCtx(name: string): Ctx {
     log,
     cache: createMemoryCache(now),
     limiter: createRateLimiter(env.DATABASE_URL, (error) => log.warn({ event: "rate limiter lost its store", message: error.message })),
+    site: {
+      url: new URL(env.NEXTAUTH_URL).origin,
+      get secret() {
+        if (!env.NEXTAUTH_SECRET) throw new Error("Environment: NEXTAUTH_SECRET is not set; `npm start` makes one");
+        return env.NEXTAUTH_SECRET;
+      },
+    },
     async emit(tx, event) {
       await appendOutbox(tx, event);
       nudge();

@@ -2,8 +2,8 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { readEnv } from "@/server/platform/env";
 import { systemCtx } from "@/server/runtime";
-import type { Caller } from "@/server/services/ctx";
 import { clientAddress } from "./client-address";
+import { findCaller } from "./find-caller";
 import type { RequestCtx } from "./procedures";
 import { createRequestMeter } from "./request-meter";
 
@@ -15,6 +15,7 @@ export async function createRequestCtx(headers: Headers): Promise<RequestCtx> {
   const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
   const address = clientAddress(headers, { addressHeader: env.CLIENT_ADDRESS_HEADER, trustedProxies: env.TRUSTED_PROXIES });
   const origin = { address, userAgent: headers.get("user-agent")?.slice(0, 400) ?? "", place: "", requestId };
-  const ctx = { ...systemCtx(), requestId, origin, caller: { kind: "guest" } as Caller };
+  const system = systemCtx();
+  const ctx = { ...system, requestId, origin, caller: await findCaller(system, headers) };
   return { ...ctx, ...createRequestMeter(ctx, "app") };
 }

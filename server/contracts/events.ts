@@ -4,6 +4,10 @@ import { z } from "zod";
 export const EVENTS = {
   /** Events wait in the outbox. */
   "outbox/filled": z.object({}),
+  /** A mail stands in the outbox of mails. */
+  "mail/queued": z.object({ mailId: z.uuid() }),
+  /** A person asked for their data. */
+  "export/requested": z.object({ exportId: z.uuid() }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type EventName = keyof typeof EVENTS;

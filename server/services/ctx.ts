@@ -13,6 +13,8 @@ export type Ctx = {
   log: Log;
   cache: Cache;
   limiter: RateLimiter;
+  /** Address under which people reach the app, without a slash at its end, and the secret that seals and signs. */
+  site: { url: string; secret: string };
   /** Tells of a change: give the transaction that makes it, and the event is sent when, and only when, that commits. */
   emit: (tx: OutboxTx, event: DomainEvent) => Promise<void>;
 };
@@ -20,7 +22,7 @@ export type Ctx = {
 /** Of use-cases that bring figures: they run in scripts too, where nobody calls and nothing is emitted. */
 export type FiguresCtx = Pick<Ctx, "db" | "now" | "log" | "cache">;
 
-/** Minted in api/request-ctx.ts alone, so that an id out of an input can never stand for the caller. */
+/** Minted in api/find-caller.ts and where an API key is looked up, nowhere else, so that an id out of an input can never stand for the caller. */
 export type UserId = string & { readonly UserId: unique symbol };
 
 /** Where a request comes from, for limits and the audit log. */
@@ -36,5 +38,11 @@ export type Caller =
 
 export type CallerCtx = Ctx & { caller: Caller; origin: Origin };
 
+/** Of use-cases that anybody may start. */
+export type GuestCtx = Ctx & { origin: Origin };
+
 /** Of use-cases that act for one person: ownership stands in their WHERE clauses. */
-export type UserCtx = Ctx & { user: CtxUser; origin: Origin };
+export type UserCtx = GuestCtx & { user: CtxUser };
+
+/** Of use-cases that only a person in a browser may start, never an API key. */
+export type SessionCtx = UserCtx & { sessionId: string };

@@ -9,5 +9,13 @@ import type { Ctx } from "@/server/services/ctx";
 export function createTestCtx({ now = () => new Date() }: { now?: () => Date } = {}): Ctx {
   const connectionString = process.env.DATABASE_URL;
   if (!connectionString) throw new Error("Database tests run by vitest's project `db`, which makes their database");
-  return { db: createDb(connectionString, { max: 4 }), now, log: createLog("test", "silent"), cache: createMemoryCache(now), limiter: createMemoryRateLimiter(), emit: appendOutbox };
+  return {
+    db: createDb(connectionString, { max: 4 }),
+    now,
+    log: createLog("test", "silent"),
+    cache: createMemoryCache(now),
+    limiter: createMemoryRateLimiter(),
+    site: { url: "https://app.example", secret: "a-secret-of-the-tests-with-enough-letters" },
+    emit: appendOutbox,
+  };
 }

@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from "./procedures";
+import { apiKeyRouter } from "./routers/api-key-router";
 import { circuitRouter } from "./routers/circuit-router";
 import { graphRouter } from "./routers/graph-router";
 import { macroRouter } from "./routers/macro-router";
@@ -11,6 +12,7 @@ export const appRouter = router({
   graph: graphRouter,
   scenario: scenarioRouter,
   circuit: circuitRouter,
+  apiKey: apiKeyRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,37 @@
+import { isApiKey } from "@/server/domain/account/api-key-format";
+import type { Role, Tier } from "@/server/domain/account/access";
+import { sha256 } from "@/server/platform/crypto";
+import type { Ctx } from "@/server/services/ctx";
+
+export type ApiKeyOwner = {
+  keyId: string;
+  scopes: string[];
+  allowedOrigins: string[];
+  userId: string;
+  role: Role;
+  tier: Tier;
+  requestsPerHour: number | null;
+  locale: string;
+  timeZone: string;
+};
+
+const SEEN_EVERY_MS = 60_000;
+
+/** Whose key this is; null for one that is unknown, ended, or of an account that is locked or leaving. Notes its use once a minute at most. */
+export async function findApiKeyOwner(ctx: Ctx, key: string): Promise<ApiKeyOwner | null> {
+  if (!isApiKey(key)) return null;
+  const now = ctx.now();
+  const [found] = await ctx.db.$queryRaw<(ApiKeyOwner & { lastUsedAt: Date | null })[]>`
+    SELECT k.id AS "keyId", k.scopes, k.allowed_origins AS "allowedOrigins", k.last_used_at AS "lastUsedAt",
+           u.id AS "userId", u.role::text AS role, u.tier::text AS tier, u.requests_per_hour AS "requestsPerHour", u.locale, u.time_zone AS "timeZone"
+    FROM api_key k JOIN user_account u ON u.id = k.user_id
+    WHERE k.key_hash = ${sha256(key)} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now})
+      AND u.locked_at IS NULL AND u.erased_at IS NULL`;
+  if (!found) return null;
+  const { lastUsedAt, ...owner } = found;
+  if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() > SEEN_EVERY_MS) {
+    // Not waited for: the caller need not pay for our notes.
+    ctx.db.apiKey.updateMany({ where: { id: owner.keyId, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: now } }] }, data: { lastUsedAt: now } }).catch((error: unknown) => ctx.log.warn({ event: "use of a key not noted", err: error }));
+  }
+  return owner;
+}

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ConnectionDto, neighbours, neighboursInput } from "@/server/contracts/graph";
 import { AppError } from "@/server/domain/app-error";
+import { perhapsMeant } from "@/server/platform/text-match";
 import type { Ctx } from "@/server/services/ctx";
 import { getGraph } from "./get-graph";
 
@@ -22,11 +23,8 @@ export async function listNeighbours(ctx: Ctx, { key, limit }: z.infer<typeof ne
   return { node, neighbours: own.slice(0, limit), total: own.length };
 }
 
-/** Up to five keys that were perhaps meant. */
+/** Keys that were perhaps meant. */
 async function nearKeys(ctx: Ctx, wanted: string): Promise<string[]> {
-  const rows = await ctx.db.$queryRaw<{ key: string }[]>`
-    SELECT key FROM graph_node
-    ORDER BY greatest(similarity(${wanted.toLowerCase()}, lower(key)), word_similarity(${wanted.toLowerCase()}, lower(label))) DESC, key
-    LIMIT 5`;
-  return rows.map(({ key }) => key);
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`SELECT id FROM (SELECT key AS id, label AS words FROM graph_node) thing ${perhapsMeant(wanted)}`;
+  return rows.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { MACRO_CATEGORIES, type SeriesRow } from "@/server/contracts/macro";
+import { perhapsMeant } from "@/server/platform/text-match";
 import type { Ctx } from "@/server/services/ctx";
 
 /** How long the list may lag behind an import that another process made. */
@@ -56,12 +57,8 @@ function toSeriesRow({ code, name, unit, frequency, agency, category, provider, 
   };
 }
 
-/** Up to five codes that were perhaps meant. */
+/** Codes that were perhaps meant. */
 export async function nearCodes(ctx: Ctx, wanted: string): Promise<string[]> {
-  const text = wanted.toLowerCase();
-  const rows = await ctx.db.$queryRaw<{ code: string }[]>`
-    SELECT code FROM macro_series
-    ORDER BY (starts_with(lower(code), ${text}) OR starts_with(${text}, lower(code)))::int + greatest(similarity(${text}, lower(code)), word_similarity(${text}, lower(name))) DESC, code
-    LIMIT 5`;
-  return rows.map(({ code }) => code);
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`SELECT id FROM (SELECT code AS id, name AS words FROM macro_series) thing ${perhapsMeant(wanted)}`;
+  return rows.map(({ id }) => id);
 }

@@ -1,8 +1,6 @@
 import type { SearchHit } from "@/server/contracts/market";
+import { textMatch } from "@/server/platform/text-match";
 import type { Ctx } from "@/server/services/ctx";
-
-/** Share of a query's trigrams that a label must have to count as a mistyped hit. */
-const TYPO_SIMILARITY = 0.4;
 
 type HitRow = { kind: SearchHit["kind"]; id: string; label: string; detail: string };
 
@@ -17,7 +15,7 @@ const HREF: Record<SearchHit["kind"], (id: string) => string> = {
 /** Companies, assets, macro series, drivers and sectors that match a text, best first; near misses of spelling count. */
 export async function searchEverything(ctx: Ctx, { query, limit }: { query: string; limit: number }): Promise<{ hits: SearchHit[] }> {
   if (query === "") return { hits: [] };
-  const text = query.toLowerCase();
+  const { scores, matches, bestFirst } = textMatch(query);
   const rows = await ctx.db.$queryRaw<HitRow[]>`
     WITH thing AS (
       SELECT 'company' AS kind, c.ticker AS id, c.name AS label, s.code AS detail, c.name AS words FROM company c JOIN sector s ON s.id = c.sector_id
@@ -29,20 +27,10 @@ export async function searchEverything(ctx: Ctx, { query, limit }: { query: stri
       SELECT 'driver', split_part(key, ':', 2), label, 'driver', label FROM graph_node WHERE kind = 'DRIVER'
       UNION ALL
       SELECT 'sector', code, name_en, code, name_en || ' ' || name_ko FROM sector
-    ), scored AS (
-      SELECT *,
-             CASE WHEN lower(id) = ${text} THEN 5
-                  WHEN starts_with(lower(id), ${text}) THEN 4
-                  WHEN starts_with(lower(words), ${text}) THEN 3
-                  WHEN strpos(lower(words), ' ' || ${text}) > 0 THEN 2
-                  WHEN strpos(lower(words), ${text}) > 0 THEN 1
-                  ELSE 0 END AS hit,
-             greatest(word_similarity(${text}, lower(words)), similarity(${text}, lower(id))) AS nearness
-      FROM thing
     )
-    SELECT kind, id, label, detail FROM scored
-    WHERE hit > 0 OR nearness >= ${TYPO_SIMILARITY}
-    ORDER BY hit DESC, nearness DESC, length(label), kind, id
+    SELECT kind, id, label, detail FROM (SELECT *, ${scores} FROM thing) scored
+    WHERE ${matches}
+    ORDER BY ${bestFirst}, length(label), kind, id
     LIMIT ${limit}`;
   return { hits: rows.map((row) => ({ ...row, href: HREF[row.kind](row.id) })) };
 }

@@ -98,6 +98,7 @@ export function drawPrices(container: HTMLElement, input: PriceCanvasInput): Pri
         ? { time: String(now), open: price, high: price, low: price, close: price }
         : { ...lastBar, high: Math.max(lastBar.high, price), low: Math.min(lastBar.low, price), close: price };
       const time = fresh ? now : last;
+      main.applyOptions({ priceLineColor: lastColour(input, lastBar) });
       if (input.style === "line") (main as ISeriesApi<"Area">).update({ time, value: price });
       else (main as ISeriesApi<"Candlestick">).update({ ...lastBar, time });
     },
@@ -117,6 +118,9 @@ function barAt({ time, open, high, low, close }: PriceBars, index: number) {
   const [at, o, h, l, c] = [time[index], open[index], high[index], low[index], close[index]];
   return at === undefined || o === undefined || h === undefined || l === undefined || c === undefined ? null : { time: at, open: o, high: h, low: l, close: c };
 }
+
+/** A hollow candle would give its label on the axis the colour of the ground. */
+const lastColour = ({ colours, style }: PriceCanvasInput, bar: { open: number; close: number } | null): string => (style === "line" || !bar ? colours.tone.accent : bar.close >= bar.open ? colours.up : colours.down);
 
 function createPriceFrame(container: HTMLElement, { colours, locale, log }: PriceCanvasInput, timeFormatter: (time: Time) => string): IChartApi {
   const { line, lineStrong, muted } = colours;
@@ -139,17 +143,19 @@ function createPriceFrame(container: HTMLElement, { colours, locale, log }: Pric
   });
 }
 
-function addMain(chart: IChartApi, { bars, style, colours, formatPrice }: PriceCanvasInput, times: readonly Time[]): ISeriesApi<"Candlestick"> | ISeriesApi<"Area"> {
+function addMain(chart: IChartApi, input: PriceCanvasInput, times: readonly Time[]): ISeriesApi<"Candlestick"> | ISeriesApi<"Area"> {
+  const { bars, style, colours, formatPrice } = input;
   const { up, down, surface, tone } = colours;
+  const priceLineColor = lastColour(input, barAt(bars, bars.time.length - 1));
   // Not in the chart's own settings: there it would also rule volume and indicators.
   const priceFormat = { type: "custom", minMove: 0.0001, formatter: formatPrice } as const;
   if (style === "line") {
-    const series = chart.addSeries(AreaSeries, { priceFormat, lineColor: tone.accent, lineWidth: 2, topColor: `${tone.accent}33`, bottomColor: `${tone.accent}00` });
+    const series = chart.addSeries(AreaSeries, { priceFormat, priceLineColor, lineColor: tone.accent, lineWidth: 2, topColor: `${tone.accent}33`, bottomColor: `${tone.accent}00` });
     series.setData(times.map((time, index) => ({ time, value: bars.close[index] ?? 0 })));
     return series;
   }
   // A rise is hollow, a fall is filled: the difference is there without colour.
-  const series = chart.addSeries(CandlestickSeries, { priceFormat, upColor: surface, borderUpColor: up, wickUpColor: up, downColor: down, borderDownColor: down, wickDownColor: down });
+  const series = chart.addSeries(CandlestickSeries, { priceFormat, priceLineColor, upColor: surface, borderUpColor: up, wickUpColor: up, downColor: down, borderDownColor: down, wickDownColor: down });
   series.setData(times.flatMap((time, index) => {
     const bar = barAt(bars, index);
     return bar ? [{ ...bar, time }] : [];

@@ -29,7 +29,7 @@ export function BottomSheet({ stop, onStop, label, peekBlocks, children }: { sto
   return (
     <aside
       aria-label={label}
-      className={classNames("fixed inset-x-0 bottom-[calc(56px+env(safe-area-inset-bottom))] z-30 flex flex-col rounded-t-2xl border-t border-line-strong bg-surface-1 shadow-[0_-8px_24px_#0006] transition-[height] duration-200 motion-reduce:transition-none md:hidden", HEIGHT[stop])}
+      className={classNames("fixed inset-x-0 bottom-[calc(56px+env(safe-area-inset-bottom))] z-30 flex flex-col rounded-t-2xl border-t border-line-strong bg-surface-1 shadow-[0_-4px_16px_#0006] light:shadow-[0_-4px_16px_#0f172a1f] transition-[height] duration-200 motion-reduce:transition-none md:hidden", HEIGHT[stop])}
       style={drag ? { transform: `translateY(${drag}px)` } : undefined}
     >
       <button
@@ -56,7 +56,7 @@ export function BottomSheet({ stop, onStop, label, peekBlocks, children }: { sto
       >
         <span aria-hidden="true" className="h-1 w-9 rounded-full bg-line-strong" />
       </button>
-      <div className={classNames("flex min-h-0 flex-1 flex-col gap-3 px-4 pb-6", stop !== "peek" ? "overflow-y-auto" : peekBlocks === 1 ? "overflow-hidden *:nth-[n+2]:invisible" : "overflow-hidden *:nth-[n+4]:invisible")}>{children}</div>
+      <div className={classNames("relative flex min-h-0 flex-1 flex-col gap-3 px-4 pb-6", stop !== "peek" ? "overflow-y-auto" : peekBlocks === 1 ? "overflow-hidden *:nth-[n+2]:invisible" : "overflow-hidden *:nth-[n+4]:invisible")}>{children}</div>
     </aside>
   );
 }

@@ -135,7 +135,7 @@ export function GraphDashboard() {
   return (
     <div
       // A peeking company shows its price and cover, other nodes their name.
-      style={{ "--peek": peekBlocks === 3 ? "176px" : "68px" } as CSSProperties}
+      style={{ "--peek": peekBlocks === 3 ? "160px" : "68px" } as CSSProperties}
       className="flex flex-col max-md:min-h-[calc(100dvh-160px)] max-md:pb-(--peek) md:grid md:h-[calc(100dvh-80px)] md:min-h-[560px] md:grid-cols-[0_minmax(0,1fr)_320px] md:grid-rows-[44px_minmax(0,1fr)_auto] xl:grid-cols-[224px_minmax(0,1fr)_344px]"
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented && focus !== null && !shockOpen && !filtersOpen) onFocus(null);
@@ -164,15 +164,15 @@ export function GraphDashboard() {
         />
         <CopyLink />
       </header>
-      <aside aria-label={t("filters")} className="no-scrollbar overflow-auto border-r border-line bg-surface-1 px-4 py-3 max-xl:hidden">{filters}</aside>
-      <div className="relative flex min-h-0 min-w-0 flex-col max-md:h-[max(320px,calc(100dvh-300px-var(--peek)))] max-xl:col-span-2 [&>section]:flex-1">
+      <aside aria-label={t("filters")} className="no-scrollbar relative overflow-auto border-r border-line bg-surface-1 px-4 py-3 max-xl:hidden">{filters}</aside>
+      <div className="relative flex min-h-0 min-w-0 flex-col max-md:h-[max(320px,calc(100dvh-282px-var(--peek)))] max-xl:col-span-2 [&>section]:flex-1">
         {shown && <GraphStage index={index} visible={visible} picture={picture} result={result} outcomes={moment.outcomes} sectorDeltas={moment.sectorDeltas} schedule={schedule} clock={clock} view={shown} focus={focus} shocked={shocked} quarter={quarter} still={still} notice={notice} onFocus={onFocus} onResetFilters={() => setView({ filters: DEFAULT_FILTERS })} onSceneFailure={setFailure} />}
       </div>
       <div className="col-span-2">{result && <QuarterScrubber result={result} drivers={drivers} quarter={quarter} clock={clock} onQuarter={(next) => setView({ quarter: next })} />}</div>
       {phone ? (
         <BottomSheet stop={sheet} onStop={setSheet} label={t("side")} peekBlocks={peekBlocks}>{side}</BottomSheet>
       ) : (
-        <aside aria-label={t("side")} className="no-scrollbar col-start-3 row-span-3 row-start-1 flex flex-col gap-3 overflow-auto border-l border-line bg-surface-1 px-4 py-3">{side}</aside>
+        <aside aria-label={t("side")} className="no-scrollbar relative col-start-3 row-span-3 row-start-1 flex flex-col gap-3 overflow-auto border-l border-line bg-surface-1 px-4 py-3">{side}</aside>
       )}
       <Sheet open={filtersOpen} onOpenChange={setFiltersOpen} title={t("filters")}><div className="p-4">{filters}</div></Sheet>
     </div>

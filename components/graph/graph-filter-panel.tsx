@@ -42,7 +42,7 @@ export function GraphFilterPanel({ index, filters, visible, sectors, histogram, 
   const set = (change: Partial<GraphFilters>) => onChange({ ...filters, ...change });
   const companies = counts.nodes.company ?? 0;
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-2.5">
       <FindInGraph index={index} onFocus={onFocus} />
       <fieldset>
         <legend className="mb-1 text-xs font-semibold">{t("layers")}</legend>
@@ -70,7 +70,7 @@ export function GraphFilterPanel({ index, filters, visible, sectors, histogram, 
             detail={numberText(locale, counts.connections[kind] ?? 0)}
           />
         ))}
-        <Checkbox className="mt-1 h-6" checked={filters.significantOnly} onChange={(significantOnly) => set({ significantOnly })} label={t("significantOnly")} />
+        <Checkbox className="h-6" checked={filters.significantOnly} onChange={(significantOnly) => set({ significantOnly })} label={t("significantOnly")} />
         <div className="mt-1 flex items-center justify-between text-xs"><span className="text-muted">{t("minStrength")}</span><span>{numberText(locale, filters.minStrength, { minimumFractionDigits: 2 })}</span></div>
         <Slider label={t("minStrength")} min={0} max={1} step={0.05} value={filters.minStrength} onChange={(minStrength) => set({ minStrength })} valueText={numberText(locale, filters.minStrength)} />
       </fieldset>

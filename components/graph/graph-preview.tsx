@@ -45,7 +45,7 @@ export function GraphPreview({ children }: { children: ReactNode }) {
   return (
     <div ref={box}>
       {drawn && graph.data ? (
-        <div role="img" aria-label={t("preview", { nodes: numberText(locale, graph.data.nodes.length), connections: numberText(locale, graph.data.connections.length) })} className="relative h-[min(66vh,552px)] overflow-hidden">
+        <div role="img" aria-label={t("preview", { nodes: numberText(locale, graph.data.nodes.length), connections: numberText(locale, graph.data.connections.length) })} className="relative aspect-[860/552] max-h-[66vh] w-full overflow-hidden">
           <PreviewScene graph={graph.data} moving={seen.now} onFailure={() => setFailed(true)} />
         </div>
       ) : (

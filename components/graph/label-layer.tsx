@@ -71,12 +71,14 @@ export function LabelLayer({ ref, labels, obstacles, limit, flat }: Props) {
     };
     if (flat) for (let node = 0; node < points.count; node += 1) block(node, 1.2);
     else for (const { node, importance } of current.current) if (importance >= 60) block(node, 0.9);
+    // Nothing turns in the flat picture: its labels need no memory of where they stood, and keep their full distance.
+    const previous = flat ? undefined : new Map([...placed.current].map(([key, { side }]) => [key, side]));
     const result = placeLabels(
       current.current.flatMap(({ key, node, importance, always }) => {
         const size = sizes.current.get(key);
         return size && points.radius[node]! > 0 ? [{ id: key, x: points.x[node]!, y: points.y[node]!, radius: points.radius[node]! * 1.5, ...size, importance, always }] : [];
       }),
-      { bounds: { left: 4, top: 4, right: frame.width - 4, bottom: frame.height - 4 }, blocked, previous: new Map([...placed.current].map(([key, { side }]) => [key, side])), limit, sides: flat ? FLAT_SIDES : undefined },
+      { bounds: { left: 4, top: 4, right: frame.width - 4, bottom: frame.height - 4 }, blocked, previous, limit, sides: flat ? FLAT_SIDES : undefined },
     );
     placed.current = new Map(result.map(({ id, side, left, top }) => {
       const { node } = current.current.find((label) => label.key === id)!;

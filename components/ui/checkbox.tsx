@@ -5,12 +5,12 @@ import { Checkbox as Radix } from "radix-ui";
 import { useId, type ReactNode } from "react";
 import { classNames } from "./class-names";
 
-type Props = { checked: boolean; onChange: (checked: boolean) => void; label: ReactNode; /** After the label, at the right edge: a count. */ detail?: ReactNode; disabled?: boolean; className?: string };
+type Props = { checked: boolean; onChange: (checked: boolean) => void; label: ReactNode; /** After the label, at the right edge: a count. */ detail?: ReactNode; disabled?: boolean; /** Names a height when it is given. */ className?: string };
 
-export function Checkbox({ checked, onChange, label, detail, disabled, className }: Props) {
+export function Checkbox({ checked, onChange, label, detail, disabled, className = "h-7" }: Props) {
   const id = useId();
   return (
-    <div className={classNames("flex h-7 items-center gap-2 text-xs max-md:h-10", className)}>
+    <div className={classNames("flex items-center gap-2 text-xs max-md:h-10", className)}>
       <Radix.Root
         id={id}
         checked={checked}

@@ -4,8 +4,8 @@ import { AppError } from "@/server/domain/app-error";
 import { createPrng } from "@/server/domain/shared/prng";
 import { addQuarters } from "@/server/domain/shared/quarter";
 import { conditionalResponse, driverCovariance, type DriverCovariance } from "./conditional-response";
-import type { DriverHistory } from "./driver-history";
-import type { DriverId } from "./drivers";
+import { isGrowthRate, type DriverHistory } from "./driver-history";
+import { DRIVER_IDS, DRIVERS, type DriverId } from "./drivers";
 import type { ScenarioSpec, Shock } from "./shock";
 
 const shock = (driver: DriverId, size: number, unit: Shock["unit"], part: Partial<Shock> = {}): Shock => ({ driver, size, unit, shape: "step", startQuarter: 1, durationQuarters: 40, halfLifeQuarters: 4, ...part });
@@ -56,6 +56,27 @@ describe("conditionalResponse", () => {
     expect(result.plausibility.distance).toBeCloseTo(1, 12);
     expect(result.plausibility.pValue).toBeCloseTo(0.31731, 5);
     expect(result.plausibility.degreesOfFreedom).toBe(1);
+  });
+
+  it("says which drivers are levels, whose doubt adds up, and which are rates of growth, whose doubt does not", () => {
+    const growth = DRIVER_IDS.filter(isGrowthRate);
+    expect(growth).toEqual(["gdpGrowth", "cpiInflation"]);
+    for (const driver of DRIVER_IDS) {
+      if (driver === "vix") continue;
+      const result = pathOf(conditionalResponse(spec([shock("vix", 1, "points")]), { ...textbook, drivers: ["vix", driver] }), driver);
+      const scale = DRIVERS[driver].kind === "level" ? 1 + result.deviation[1]! : 1;
+      const ratio = result.deviationSd.map((sd) => sd / scale / Math.sqrt(3));
+      ratio.forEach((value, t) => expect(value).toBeCloseTo(growth.includes(driver) ? Math.min(t, 1) : Math.sqrt(t), 12));
+    }
+  });
+
+  it("moves growth for the one quarter in which a level moves, and a level in every quarter of a shock to growth", () => {
+    const past2 = { ...textbook, drivers: ["vix", "gdpGrowth"] as const };
+    expect(pathOf(conditionalResponse(spec([shock("vix", 1, "points")]), past2), "gdpGrowth").deviation).toEqual([0, 1, 0, 0, 0]);
+    const slump = conditionalResponse(spec([shock("gdpGrowth", -4, "pp", { shape: "pulse", durationQuarters: 2 })]), past2);
+    pathOf(slump, "vix").deviation.forEach((value, t) => expect(value).toBeCloseTo([0, -0.01, -0.02, -0.02, -0.02][t]!, 12));
+    // Two quarters of the same size are as unusual as one: the distance is that of the worst quarter.
+    expect(slump.plausibility.distance).toBeCloseTo(0.02, 12);
   });
 
   it("names what each driver does: shocked, responded, held or without a past", () => {

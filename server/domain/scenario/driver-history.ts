@@ -58,6 +58,19 @@ export const toModelUnits = (driver: DriverId, deviation: number): number => (DR
 /** The inverse of `toModelUnits`. */
 export const fromModelUnits = (driver: DriverId, deviation: number): number => (DRIVERS[driver].kind === "level" ? Math.expm1(deviation) : deviation);
 
+/** A rate of growth is a flow: its value is already the change of a level (output, prices). Everything else is a level, in its own unit or in logarithms. */
+export const isGrowthRate = (driver: DriverId): boolean => DRIVERS[driver].kind === "growth";
+
+/**
+ * What a quarter does to a driver: the change of a level (`quarterlyChanges`), the value itself of a rate of growth.
+ * Differences of growth would make it a random walk, which growth is not: a quarter of high growth is not followed by high growth for ever.
+ *
+ * @returns move by quarter, oldest first, in model units
+ * @throws AppError INVALID_INPUT when a level is not positive
+ */
+export const quarterlyMoves = (history: DriverHistory): Map<Quarter, number> =>
+  isGrowthRate(history.driver) ? new Map(history.values.map(({ quarter, value }) => [quarter, value])) : quarterlyChanges(history);
+
 /**
  * Quarterly changes of a driver: differences of rates, growth and points, log changes of levels. Only adjacent quarters give a change.
  *

@@ -1,4 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { BASES, FORMULA_CODES } from "@/server/contracts/common";
+import { STATEMENT_NOTE_CODES } from "@/server/contracts/market";
+import { ASSUMPTION_NAMES, CHANNELS, DRIVER_IDS, INTEREST_UNAVAILABLE, RESPONSE_MODES, SHOCK_SHAPES, SHOCK_UNITS, UNAVAILABLE_CODES } from "@/server/contracts/scenario";
+import { ERROR_CODES } from "@/server/domain/app-error";
+import { RATIO_BASES } from "@/server/domain/market/ratios/company-ratios";
+import { SECTOR_PRIORS } from "@/server/domain/scenario/sector-priors";
+import { SCENARIO_FAULTS } from "@/server/domain/scenario/shock";
 import { loadMessages, type Messages } from "./load-messages";
 
 const leaves = (messages: Messages, path = ""): [string, string][] =>
@@ -18,6 +25,22 @@ describe("messages", () => {
     const [english, korean] = await Promise.all([loadMessages("en"), loadMessages("ko")]);
     const asked = (messages: Messages) => Object.fromEntries(leaves(messages).map(([key, text]) => [key, placeholders(text)]));
     expect(asked(korean)).toEqual(asked(english));
+  });
+
+  it("has a sentence for every code that the server sends in the place of one", async () => {
+    const codes: Record<string, readonly string[]> = {
+      formula: FORMULA_CODES, "format.basis": BASES, "format.explain": BASES,
+      "scenario.reasons": UNAVAILABLE_CODES, "scenario.interestReasons": INTEREST_UNAVAILABLE, "scenario.assumptionNames": ASSUMPTION_NAMES, "scenario.channels": CHANNELS,
+      "scenario.drivers": DRIVER_IDS, "scenario.modes": RESPONSE_MODES, "scenario.shapes": SHOCK_SHAPES, "scenario.units": SHOCK_UNITS,
+      "market.statementNotes": STATEMENT_NOTE_CODES.filter((code) => code !== "told"), "market.windows": RATIO_BASES,
+      "errors.codes": [...ERROR_CODES, "INTERNAL"], "errors.scenario": SCENARIO_FAULTS,
+    };
+    for (const locale of ["en", "ko"] as const) {
+      const messages = new Map(leaves(await loadMessages(locale)));
+      const missing = Object.entries(codes).flatMap(([path, list]) => list.map((code) => `${path}.${code}`)).filter((key) => !messages.has(key));
+      expect(missing, locale).toEqual([]);
+      for (const sector of Object.keys(SECTOR_PRIORS).filter((code) => code !== "OTHER")) expect(messages.get("formula.sectorPrior"), locale).toContain(`${sector} {`);
+    }
   });
 
   it("leaves no sentence empty", async () => {

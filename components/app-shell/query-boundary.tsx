@@ -4,6 +4,7 @@ import { QueryErrorResetBoundary } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Component, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { ErrorState } from "../ui/error-state";
+import { useErrorText } from "./error-text";
 import { NotFoundMatches } from "./not-found-matches";
 import { shownError } from "./wire-error";
 
@@ -43,10 +44,12 @@ function Succeeded({ onShown }: { onShown: () => void }) {
 /** A failed query in the words of the person; a missing thing shows what was perhaps meant. */
 export function QueryError({ error, attempt = 0, compact, onRetry }: { error: unknown; attempt?: number; compact?: boolean; onRetry: () => void }) {
   const t = useTranslations("ui.error");
-  const { code, message, lost, suggestions, requestId } = shownError(error);
+  const errorText = useErrorText();
+  const shown = shownError(error);
+  const { code, lost, suggestions, requestId } = shown;
   const retry = useStable(onRetry);
-  if (code === "NOT_FOUND") return <NotFoundMatches title={message} suggestions={suggestions} />;
-  const title = code === "UNREACHABLE" ? t("unreachable") : lost ? t("database") : code === "INTERNAL" ? t("bug") : message;
+  if (code === "NOT_FOUND") return <NotFoundMatches title={errorText(shown)} suggestions={suggestions} />;
+  const title = code === "UNREACHABLE" ? t("unreachable") : lost ? t("database") : code === "INTERNAL" ? t("bug") : errorText(shown);
   return (
     <ErrorState title={title} onRetry={retry} auto={lost ? { attempt } : undefined} requestId={requestId} compact={compact}>
       {lost ? t("autoRetry") : null}

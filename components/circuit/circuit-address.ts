@@ -1,5 +1,6 @@
 import type { ScenarioSpec } from "@/server/contracts/scenario";
 import { scenarioOrFirst, scenarioToUrl } from "@/server/domain/scenario/scenario-url";
+import { toldError, type ToldError } from "../app-shell/wire-error";
 import { OVERLAYS, type Overlay } from "./circuit-reading";
 
 const FIRST_QUARTER = 8;
@@ -7,7 +8,7 @@ const FIRST_QUARTER = 8;
 export type CircuitAddress = {
   spec: ScenarioSpec;
   /** Why the scenario of the address cannot be read; null when it can. */
-  problem: string | null;
+  problem: ToldError | null;
   quarter: number;
   overlay: Overlay;
 };
@@ -19,7 +20,7 @@ export function readCircuitAddress(query: string): CircuitAddress {
   const text = params.get("at");
   const wanted = text === null || text.trim() === "" ? Number.NaN : Math.round(Number(text));
   const quarter = Math.min(Math.max(Number.isFinite(wanted) ? wanted : FIRST_QUARTER, 0), spec.quarters);
-  return { spec, problem: problem?.message ?? null, quarter, overlay: OVERLAYS.find((overlay) => overlay === params.get("overlay")) ?? "both" };
+  return { spec, problem: problem && toldError(problem), quarter, overlay: OVERLAYS.find((overlay) => overlay === params.get("overlay")) ?? "both" };
 }
 
 /** The query of an address, readable; the overlay that everybody sees first is left out. */

@@ -7,6 +7,7 @@ import type { PointerEvent } from "react";
 import type { CircuitDto } from "@/server/contracts/circuit";
 import { RESPONSE_MODES, type ScenarioSpec, type Shock } from "@/server/contracts/scenario";
 import { useDeviationText, useDriverName } from "../scenario/driver-figure";
+import { StartNote } from "../scenario/start-note";
 import { Badge } from "../ui/badge";
 import { classNames } from "../ui/class-names";
 import { Segmented } from "../ui/segmented";
@@ -84,6 +85,7 @@ export function CircuitScenarioBar({ dto, quarter, playing, onQuarter, onPlay, o
         </button>
         <Scrubber dto={dto} quarter={quarter} onQuarter={onQuarter} quarterName={quarterName} />
       </div>
+      <StartNote startsAt={dto.startsAt} drivers={dto.drivers} statements={dto.statements} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useState, type KeyboardEvent as ReactKeyboardEvent } from "react";
 import type { CircuitDto } from "@/server/contracts/circuit";
+import { useErrorText } from "../app-shell/error-text";
 import { QueryError } from "../app-shell/query-boundary";
 import { useTRPC } from "../app-shell/trpc-client";
 import { shownError } from "../app-shell/wire-error";
@@ -49,8 +50,8 @@ function Circuit({ ticker, address }: { ticker: string; address: CircuitAddress 
   const { data, error, refetch } = useQuery(circuit.solve.queryOptions({ ticker, spec: address.spec }, { placeholderData: keepPreviousData }));
   if (data && !error) return <SolvedCircuit dto={data} address={address} />;
   if (!error) return <CircuitSkeleton />;
-  const { code, message } = shownError(error);
-  if (code === "RULE_VIOLATED") return <NoCircuit ticker={ticker} message={message} address={address} />;
+  const shown = shownError(error);
+  if (shown.code === "RULE_VIOLATED") return <NoCircuit ticker={ticker} error={shown} address={address} />;
   return <QueryError error={error} attempt={attempt} onRetry={() => { setAttempt(attempt + 1); void refetch(); }} />;
 }
 
@@ -68,6 +69,7 @@ function extents(dto: CircuitDto, scale: CircuitScale) {
 
 function SolvedCircuit({ dto, address }: { dto: CircuitDto; address: CircuitAddress }) {
   const t = useTranslations("circuit");
+  const errorText = useErrorText();
   const quarterWord = useTranslations("format");
   const locale = useLocale();
   const { spec, quarter, overlay, problem } = address;
@@ -172,7 +174,7 @@ function SolvedCircuit({ dto, address }: { dto: CircuitDto; address: CircuitAddr
         <Segmented label={t("overlay.label")} value={overlay} onChange={(next) => show({ overlay: next })} options={OVERLAYS.map((value) => ({ value, label: t(`overlay.${value}`) }))} className="max-md:w-full max-md:[&>*]:flex-1 max-md:[&>*]:justify-center" />
         <ShareButton />
       </CircuitHeader>
-      {problem && <p role="alert" className="rounded-lg border border-line bg-warn-soft px-4 py-2 text-sm text-warn">{t("scenario.unreadable", { reason: problem })}</p>}
+      {problem && <p role="alert" className="rounded-lg border border-line bg-warn-soft px-4 py-2 text-sm text-warn">{t("scenario.unreadable", { reason: errorText(problem) })}</p>}
       <CircuitScenarioBar dto={dto} quarter={quarter} playing={playing} onQuarter={goTo} onPlay={toggle} onMode={(mode) => show({ spec: { ...spec, mode } })} quarterName={quarterName} />
       <CircuitVerdict dto={dto} reading={reading} words={words} quarterText={quarterText} />
       <section aria-label={t("diagram.title", { quarter: quarterText })} className="@container min-w-0 md:panel">

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import type { Provenance } from "@/server/contracts/common";
 import { classNames } from "../ui/class-names";
 import { asOfText } from "./date-text";
+import { useFormulaText } from "./formula-text";
 import { numberText } from "./number-text";
 
 type Basis = Provenance["basis"];
@@ -23,6 +24,8 @@ const LOOK: Record<Basis, { tone: string; mark: ReactNode }> = {
 
 type Props = {
   provenance: Provenance;
+  /** What is to be known of this one figure beside its source. */
+  note?: string | null;
   /** Only the mark, for dense rows; the words stay for screen readers and in the popover. */
   compact?: boolean;
   className?: string;
@@ -39,11 +42,12 @@ function useBadgeText() {
 }
 
 /** The badge beside a figure: how it came about, opening to provider, date, formula and document. */
-export function ProvenanceBadge({ provenance, compact = false, className }: Props) {
+export function ProvenanceBadge({ provenance, note, compact = false, className }: Props) {
   const t = useTranslations("format.source");
   const locale = useLocale();
   const timeZone = useTimeZone() ?? "UTC";
   const providerName = useProviderName();
+  const formulaText = useFormulaText();
   const text = useBadgeText()(provenance);
   const { basis, provider, asOf, reference, formula, n, rSquared, stdError } = provenance;
   const explain = useTranslations("format.explain");
@@ -51,7 +55,8 @@ export function ProvenanceBadge({ provenance, compact = false, className }: Prop
     [t("provider"), providerName(provider)],
     [t("asOf"), asOf === null ? null : asOfText(locale, timeZone, asOf)],
     [t("reference"), reference],
-    [t("formula"), formula],
+    [t("formula"), formula && formulaText(formula)],
+    [t("note"), note ?? null],
     [t("n"), n === null ? null : numberText(locale, n)],
     [t("rSquared"), rSquared === null ? null : numberText(locale, rSquared, { maximumFractionDigits: 3 })],
     [t("stdError"), stdError === null ? null : numberText(locale, stdError, { maximumSignificantDigits: 3 })],

@@ -12,10 +12,11 @@ import { multipleText } from "@/components/format/number-text";
 import { ProvenanceBadge } from "@/components/format/provenance-badge";
 import { RatingPair } from "@/components/format/rating-chip";
 import { contributionSteps } from "@/components/scenario/contribution-steps";
+import { useReasonText } from "@/components/scenario/reason-text";
 import { Button } from "@/components/ui/button";
 import { SkeletonBlock } from "@/components/ui/skeleton";
 import type { CompanyScenario, Rating, ScenarioSpec } from "@/server/contracts/scenario";
-import { lowestCoverage, syntheticRating, type RatingTable } from "@/server/domain/scenario/synthetic-rating";
+import { lowestCoverage, type RatingTable } from "@/server/domain/scenario/synthetic-rating";
 import { scenarioToUrl } from "@/server/domain/scenario/scenario-url";
 import { ContributionBars } from "./contribution-bars";
 import { CoverPath } from "./cover-path";
@@ -26,6 +27,7 @@ import { idOf } from "./use-node-text";
 /** Price, cover before and after, what moved it, the money lines, where it comes from, and the ways on. */
 export function CompanyFocus({ node, spec, outcomes, quarter, onQuarter }: FocusPanelProps) {
   const t = useTranslations("graph");
+  const reasonText = useReasonText();
   const ticker = idOf(node.key);
   const shocked = spec.shocks.length > 0;
   const trpc = useTRPC();
@@ -36,8 +38,8 @@ export function CompanyFocus({ node, spec, outcomes, quarter, onQuarter }: Focus
       <PriceLine ticker={ticker} />
       {!shocked && <CoverAtRest ticker={ticker} financial={node.isFinancial} />}
       {shocked && node.isFinancial && <p className="rounded-md bg-surface-2 px-3 py-2 text-xs text-muted">{t("bankCover")}</p>}
-      {at?.outcome.unavailable && <p className="rounded-md bg-surface-2 px-3 py-2 text-xs text-muted">{t("unavailable", { reason: at.outcome.unavailable })}</p>}
-      {shocked && at && at.icrBefore !== null && at.icrAfter !== null && <CoverChange before={at.icrBefore} after={at.icrAfter} ratingBefore={at.ratingBefore} ratingAfter={at.ratingAfter} />}
+      {at?.outcome.unavailable && <p className="rounded-md bg-surface-2 px-3 py-2 text-xs text-muted">{reasonText.unavailable(at.outcome.unavailable)}</p>}
+      {shocked && at && at.icrBefore !== null && at.icrAfter !== null && at.outcome.ratingTable && <CoverChange table={at.outcome.ratingTable} before={at.icrBefore} after={at.icrAfter} ratingBefore={at.ratingBefore} ratingAfter={at.ratingAfter} />}
       {shocked && at && !node.isFinancial && at.icrBefore === null && !at.outcome.unavailable && <p className="rounded-md bg-surface-2 px-3 py-2 text-xs text-muted">{t("noCover")}</p>}
       {scenario.isError && <QueryError compact error={scenario.error} onRetry={() => void scenario.refetch()} />}
       {scenario.isPending && shocked && !scenario.isError && <div className="flex flex-col gap-2" role="status" aria-label={t("loadingCompany")}><SkeletonBlock className="h-24" /><SkeletonBlock className="h-32" /><SkeletonBlock className="h-28" /></div>}
@@ -88,13 +90,7 @@ function CoverAtRest({ ticker, financial }: { ticker: string; financial: boolean
   );
 }
 
-/** The table of rating limits that gave these grades: the engine chooses it by size, the result carries only grades. */
-function tableOf(pairs: readonly { icr: number | null; rating: Rating | null }[]): RatingTable {
-  const known = pairs.filter((pair): pair is { icr: number; rating: Rating } => pair.icr !== null && pair.rating !== null);
-  return known.every(({ icr, rating }) => syntheticRating(icr, "large") === rating) ? "large" : "small";
-}
-
-function CoverChange({ before, after, ratingBefore, ratingAfter }: { before: number; after: number; ratingBefore: Rating | null; ratingAfter: Rating | null }) {
+function CoverChange({ table, before, after, ratingBefore, ratingAfter }: { table: RatingTable; before: number; after: number; ratingBefore: Rating | null; ratingAfter: Rating | null }) {
   const t = useTranslations("graph");
   const locale = useLocale();
   const figure = (value: number) => multipleText(locale, value).replace("×", "");
@@ -110,7 +106,7 @@ function CoverChange({ before, after, ratingBefore, ratingAfter }: { before: num
           <RatingPair before={ratingBefore} after={ratingAfter} />
         </span>
       </div>
-      <RatingScale before={before} after={after} ratingBefore={ratingBefore} ratingAfter={ratingAfter} table={tableOf([{ icr: before, rating: ratingBefore }, { icr: after, rating: ratingAfter }])} />
+      <RatingScale before={before} after={after} ratingBefore={ratingBefore} ratingAfter={ratingAfter} table={table} />
     </FocusSection>
   );
 }
@@ -119,14 +115,14 @@ function CompanyMoves({ scenario, quarter, onQuarter }: { scenario: CompanyScena
   const t = useTranslations("graph");
   const { before, after, quarters } = scenario;
   const [b, a] = [before.icr[quarter] ?? null, after.icr[quarter] ?? null];
-  const table = tableOf(before.icr.map((icr, i) => ({ icr, rating: before.rating[i] ?? null })));
+  const { ratingTable } = scenario.outcome;
   const moved = b !== null && a !== null && !scenario.outcome.isFinancial;
   const steps = contributionSteps(scenario, "icr", quarter);
   return (
     <>
-      {moved && (
+      {moved && ratingTable && (
         <FocusSection title={t("byQuarter")} detail={t("byQuarterDetail")}>
-          <CoverPath quarters={quarters} before={before.icr} after={after.icr} quarter={quarter} floor={lowestCoverage("BBB", table)} onQuarter={onQuarter} />
+          <CoverPath quarters={quarters} before={before.icr} after={after.icr} quarter={quarter} floor={lowestCoverage("BBB", ratingTable)} onQuarter={onQuarter} />
         </FocusSection>
       )}
       {moved && steps.length > 0 && (

@@ -6,7 +6,8 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState, useSyncExternalStore, type CSSProperties, type ReactNode } from "react";
 import { QueryError } from "@/components/app-shell/query-boundary";
 import { useTRPC } from "@/components/app-shell/trpc-client";
-import { shownError } from "@/components/app-shell/wire-error";
+import { useErrorText } from "@/components/app-shell/error-text";
+import { shownError, type ToldError } from "@/components/app-shell/wire-error";
 import { numberText } from "@/components/format/number-text";
 import { useLocale } from "next-intl";
 import { webGlSupport } from "@/components/three/web-gl-support";
@@ -208,15 +209,16 @@ function CopyLink() {
 }
 
 /** What stands over the picture: a failed run, a link that cannot be read, work under way, or the reason for the flat twin. */
-function StageNotice({ error, linkError, running, tries, flat, onRetry, onEdit }: { error: unknown; linkError: string | null; running: boolean; /** Attempts that got no answer so far. */ tries: number; flat: "none" | "lost" | "failed" | null; onRetry: () => void; onEdit: () => void }): ReactNode {
+function StageNotice({ error, linkError, running, tries, flat, onRetry, onEdit }: { error: unknown; linkError: ToldError | null; running: boolean; /** Attempts that got no answer so far. */ tries: number; flat: "none" | "lost" | "failed" | null; onRetry: () => void; onEdit: () => void }): ReactNode {
   const t = useTranslations("graph");
+  const errorText = useErrorText();
   const box = "panel flex items-center gap-3 px-3 py-2 text-xs shadow-float";
   if (error) {
-    const { lost, code, message } = shownError(error);
-    if (lost || code === "INTERNAL") return <div className="panel shadow-float"><QueryError compact error={error} onRetry={onRetry} /></div>;
-    return <div role="alert" className={box}><span className="text-down">{message}</span><Button onClick={onEdit}>{t("editShock")}</Button></div>;
+    const shown = shownError(error);
+    if (shown.lost || shown.code === "INTERNAL") return <div className="panel shadow-float"><QueryError compact error={error} onRetry={onRetry} /></div>;
+    return <div role="alert" className={box}><span className="text-down">{errorText(shown)}</span><Button onClick={onEdit}>{t("editShock")}</Button></div>;
   }
-  if (linkError) return <div role="alert" className={box}><span>{linkError}</span><Button onClick={onEdit}>{t("editShock")}</Button></div>;
+  if (linkError) return <div role="alert" className={box}><span>{errorText(linkError)}</span><Button onClick={onEdit}>{t("editShock")}</Button></div>;
   if (running) return <div role="status" className={box}><span aria-hidden="true" className="size-2 animate-pulse rounded-full bg-node-driver" />{tries > 0 ? t("tryingAgain", { tries }) : t("solving")}</div>;
   if (flat) return <div role="status" className={box}>{t(`flat.${flat}`)}</div>;
   return null;

@@ -3,6 +3,7 @@ import { SECTOR_CODES } from "@/server/contracts/market";
 import type { ScenarioSpec } from "@/server/contracts/scenario";
 import { AppError } from "@/server/domain/app-error";
 import { scenarioFromUrl, scenarioToUrl } from "@/server/domain/scenario/scenario-url";
+import { toldError, type ToldError } from "@/components/app-shell/wire-error";
 import { DEFAULT_FILTERS, type GraphFilters } from "./graph-filter";
 
 export const GRAPH_VIEWS = ["3d", "2d", "table"] as const;
@@ -16,7 +17,7 @@ export type GraphView = {
   /** Without shocks: the graph at rest. */
   spec: ScenarioSpec;
   /** Why the scenario of the link could not be read; null when it could. */
-  linkError: string | null;
+  linkError: ToldError | null;
   /** Quarter looked at; null: the last one. */
   quarter: number | null;
   filters: GraphFilters;
@@ -55,7 +56,7 @@ function readScenario(query: string): Pick<GraphView, "spec" | "linkError"> {
     return { spec: { shocks: [...shocks], mode, quarters }, linkError: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { spec: DEFAULT_SPEC, linkError: error.message };
+    return { spec: DEFAULT_SPEC, linkError: toldError(error) };
   }
 }
 

@@ -41,7 +41,7 @@ export function NeighbourList({ of, neighbours, outcomes, onFocus }: { of: Graph
                 <NodeMark kind={node.kind} />
                 <span className="min-w-0 flex-1">
                   <span className="flex items-center gap-1.5"><span className="truncate font-medium">{node.kind === "company" ? full(node) : short(node)}</span>{delta !== null && <span className={classNames("text-2xs", delta < 0 ? "text-down" : "text-up")}>{delta < 0 ? "▼" : "▲"} {coverChange(delta)}</span>}</span>
-                  <span className="block truncate text-2xs text-muted">{t(connection.from === of.key ? "linkOut" : "linkIn", { kind: t(`links.${connection.kind}`) })} · {evidence(connection)}</span>
+                  <span className="block truncate text-2xs text-muted" title={connection.evidence?.text ?? undefined}>{t(connection.from === of.key ? "linkOut" : "linkIn", { kind: t(`links.${connection.kind}`) })} · {evidence(connection)}</span>
                 </span>
                 <StrengthBar strength={connection.strength} sign={connection.sign} label={t("strength", { value: numberText(locale, connection.strength, { maximumFractionDigits: 2 }) })} />
               </button>

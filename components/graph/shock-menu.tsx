@@ -3,8 +3,10 @@
 import { ChevronDown, Zap } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { shownError } from "@/components/app-shell/wire-error";
+import { useErrorText } from "@/components/app-shell/error-text";
+import { shownError, toldError, type ToldError } from "@/components/app-shell/wire-error";
 import { ScenarioBuilder } from "@/components/scenario/scenario-builder";
+import { StartNote } from "@/components/scenario/start-note";
 import { Sheet } from "@/components/ui/dialog";
 import { Popover } from "@/components/ui/popover";
 import { useMediaQuery } from "@/components/ui/use-media-query";
@@ -22,7 +24,7 @@ type Props = {
   running: boolean;
   /** What the server said of the last run. */
   error: unknown;
-  linkError: string | null;
+  linkError: ToldError | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onRun: (spec: ScenarioSpec) => void;
@@ -73,14 +75,15 @@ const signed = (size: number) => `${size > 0 ? "+" : size < 0 ? "−" : ""}${Mat
 function Builder({ spec, drivers, presets, result, quarter, running, error, linkError, onRun }: Props) {
   const [draft, setDraft] = useState(spec);
   const [local, setLocal] = useState<{ field: string | null; message: string } | null>(null);
+  const errorText = useErrorText();
   const sent = error ? shownError(error) : null;
-  const fault = sent && !sent.lost ? { field: sent.field, message: sent.message } : linkError ? { field: null, message: linkError } : null;
+  const fault = sent && !sent.lost ? { field: sent.field, message: errorText(sent) } : linkError ? { field: null, message: errorText(linkError) } : null;
   const run = (next: ScenarioSpec) => {
     try {
       assertScenarioSpec(next);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
-      setLocal({ field: typeof thrown.details.field === "string" ? thrown.details.field : null, message: thrown.message });
+      setLocal({ field: thrown.details.field ?? null, message: errorText(toldError(thrown)) });
       return;
     }
     setLocal(null);
@@ -88,20 +91,23 @@ function Builder({ spec, drivers, presets, result, quarter, running, error, link
     onRun(next);
   };
   return (
-    <ScenarioBuilder
-      draft={draft}
-      shown={spec}
-      drivers={drivers}
-      presets={presets}
-      result={result}
-      at={quarter}
-      problem={local ?? fault}
-      running={running}
-      onDraft={(next) => {
-        setLocal(null);
-        setDraft(next);
-      }}
-      onRun={run}
-    />
+    <>
+      {result && <p className="border-b border-line px-4 py-2 md:px-5"><StartNote startsAt={result.startsAt} drivers={result.drivers} companies={result.companies} /></p>}
+      <ScenarioBuilder
+        draft={draft}
+        shown={spec}
+        drivers={drivers}
+        presets={presets}
+        result={result}
+        at={quarter}
+        problem={local ?? fault}
+        running={running}
+        onDraft={(next) => {
+          setLocal(null);
+          setDraft(next);
+        }}
+        onRun={run}
+      />
+    </>
   );
 }

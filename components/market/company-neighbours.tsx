@@ -45,7 +45,7 @@ export function CompanyNeighbours({ ticker }: { ticker: string }) {
               <svg viewBox="0 0 8 8" aria-hidden="true" className={`size-2 flex-none ${TONE[node.kind]}`} fill="currentColor"><circle cx="4" cy="4" r="4" /></svg>
               <span className="min-w-0 flex-1">
                 <Link href={hrefOf(node)} className="block truncate hover:text-accent">{node.label}</Link>
-                {connection.basis === "filed" && <span className="block truncate text-2xs text-muted">{t("connection.namedIn", { document: documentOf(connection) })}</span>}
+                {connection.basis === "filed" && <span className="block truncate text-2xs text-muted" title={connection.evidence?.text ?? undefined}>{t("connection.namedIn", { document: documentOf(connection) })}</span>}
               </span>
               <span className="text-muted">{t(`connection.${connection.kind}`)}</span>
               <Coefficient connection={connection} />

@@ -14,6 +14,7 @@ import { Money } from "@/components/format/money";
 import { Multiple } from "@/components/format/multiple";
 import { ProvenanceBadge } from "@/components/format/provenance-badge";
 import { RatingChip, RatingPair } from "@/components/format/rating-chip";
+import { useReasonText } from "@/components/scenario/reason-text";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { Segmented } from "@/components/ui/segmented";
@@ -26,6 +27,7 @@ const QUARTER = 8;
 export function ShockGlance({ ticker, isFinancial }: { ticker: string; isFinancial: boolean }) {
   const t = useTranslations("market");
   const words = useTranslations("scenario");
+  const reasonText = useReasonText();
   const trpc = useTRPC();
   const presets = useQuery(trpc.scenario.listPresets.queryOptions());
   const [chosen, setChosen] = useState<string | null>(null);
@@ -52,7 +54,7 @@ export function ShockGlance({ ticker, isFinancial }: { ticker: string; isFinanci
         <>
           <Segmented label={t("detail.shock")} value={preset.id} onChange={setChosen} options={shown.map(({ id }) => ({ value: id, label: words.has(`presets.${id}`) ? words(`presets.${id}`) : id }))} className="mb-2" />
           {scenario.outcome.unavailable !== null ? (
-            <p className="text-xs text-muted">{words("unavailable", { reason: scenario.outcome.unavailable })}</p>
+            <p className="text-xs text-muted">{reasonText.unavailable(scenario.outcome.unavailable)}</p>
           ) : (
             <table className="w-full text-xs">
               <thead className="sr-only"><tr><th scope="col" /><th scope="col">{t("detail.before")}</th><th scope="col">{t("detail.after")}</th><th scope="col">Δ</th></tr></thead>

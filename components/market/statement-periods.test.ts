@@ -12,7 +12,7 @@ const statement = (fiscalYear: number, fiscalPeriod: string, periodEnd: string, 
   reference: `10-Q ${periodEnd}`,
   accession: null,
   provider: "sec-filing",
-  note: null,
+  notes: [],
 });
 
 const quarters = [

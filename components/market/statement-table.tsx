@@ -12,6 +12,7 @@ import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import { Segmented } from "@/components/ui/segmented";
+import { useStatementNoteText } from "./statement-note-text";
 import { PER_SHARE, SHARE_COUNTS, shownPeriods, splitLines, yearOnYear, type StatementTab } from "./statement-periods";
 
 const TABS = ["income", "balance", "cashFlow"] as const;
@@ -21,6 +22,7 @@ const CELL = "h-8 border-b border-line px-2 text-right whitespace-nowrap";
 /** The last eight reported periods, oldest first; each column opens to its filing. */
 export function StatementTable({ statements }: { statements: readonly StatementDto[] }) {
   const t = useTranslations("market");
+  const noteText = useStatementNoteText();
   const hasQuarters = statements.some(({ periodKind }) => periodKind === "QUARTER");
   const [tab, setTab] = useState<StatementTab>("income");
   const [kind, setKind] = useState<StatementDto["periodKind"]>(hasQuarters ? "QUARTER" : "YEAR");
@@ -53,7 +55,7 @@ export function StatementTable({ statements }: { statements: readonly StatementD
                 {periods.map((period) => (
                   <th key={period.periodEnd} scope="col" className={classNames(CELL, "h-9 font-medium")}>
                     <span className="inline-flex items-center gap-1">
-                      <ProvenanceBadge compact provenance={{ basis: "reported", provider: period.provider, asOf: period.periodEnd, reference: [period.reference, period.accession].filter(Boolean).join(" · "), formula: period.note, n: null, rSquared: null, stdError: null }} />
+                      <ProvenanceBadge compact note={noteText(period.notes)} provenance={{ basis: "reported", provider: period.provider, asOf: period.periodEnd, reference: [period.reference, period.accession].filter(Boolean).join(" · "), formula: null, n: null, rSquared: null, stdError: null }} />
                       {period.fiscalPeriod} {String(period.fiscalYear).slice(2)}
                     </span>
                   </th>

@@ -20,6 +20,8 @@ import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useReasonText } from "./reason-text";
+import { StatementsNote } from "./start-note";
 import { useTrancheName } from "./tranche-name";
 import { ContributionPaths, type Output } from "./contribution-paths";
 import { contributionSteps, outputBeforeAfter } from "./contribution-steps";
@@ -38,6 +40,7 @@ export function CompanyExplanation({ ticker, spec, at }: { ticker: string; spec:
 function Explained({ ticker, scenario, spec, at }: { ticker: string; scenario: CompanyScenario; spec: ScenarioSpec; at: number }) {
   const t = useTranslations("scenario");
   const locale = useLocale();
+  const reasonText = useReasonText();
   const hasIcr = scenario.after.icr[at] !== null && scenario.after.icr[at] !== undefined;
   const [chosen, setChosen] = useState<Output>("icr");
   const output: Output = chosen === "icr" && !hasIcr ? "ebit" : chosen;
@@ -48,7 +51,7 @@ function Explained({ ticker, scenario, spec, at }: { ticker: string; scenario: C
       <Button asChild><Link href={`/companies/${ticker}`}>{t("openCompany")}</Link></Button>
     </>
   );
-  if (outcome.unavailable !== null) return <Panel title={outcome.name} actions={links}><p className="text-sm text-muted">{t("unavailable", { reason: outcome.unavailable })}</p></Panel>;
+  if (outcome.unavailable !== null) return <Panel title={outcome.name} actions={links}><p className="text-sm text-muted">{reasonText.unavailable(outcome.unavailable)}</p></Panel>;
 
   const { before, after } = outputBeforeAfter(scenario, output, at);
   const steps = contributionSteps(scenario, output, at);
@@ -77,7 +80,8 @@ function Explained({ ticker, scenario, spec, at }: { ticker: string; scenario: C
                 format={text}
                 good={output === "interest" ? "down" : "up"}
               />
-              <p className="mt-2 text-2xs text-muted">{t("residual", { value: numberText(locale, residual, { notation: "scientific", maximumFractionDigits: 1 }) })}</p>
+              {outcome.statements && <StatementsNote statements={outcome.statements} className="mt-2 text-2xs text-muted" />}
+              <p className="mt-1 text-2xs text-muted">{t("residual", { value: numberText(locale, residual, { notation: "scientific", maximumFractionDigits: 1 }) })}</p>
             </>
           )}
         </Panel>
@@ -101,7 +105,7 @@ function Assumptions({ scenario }: { scenario: CompanyScenario }) {
           <thead><tr className="text-left text-2xs text-muted"><th scope="col" className={cell}>{t("assumption")}</th><th scope="col" className={`${cell} text-right`}>{t("value")}</th><th scope="col" className={cell}>{t("source")}</th></tr></thead>
           <tbody>
             {scenario.assumptions.map(({ name, value, unit, provenance }) => (
-              <tr key={name}><td className={cell}>{t.has(`assumptionNames.${name}`) ? t(`assumptionNames.${name}`) : name}</td><td className={`${cell} text-right`}><AssumptionValue value={value} unit={unit} /></td><td className={cell}><ProvenanceBadge provenance={provenance} /></td></tr>
+              <tr key={name}><td className={cell}>{t(`assumptionNames.${name}`)}</td><td className={`${cell} text-right`}><AssumptionValue value={value} unit={unit} /></td><td className={cell}><ProvenanceBadge provenance={provenance} /></td></tr>
             ))}
           </tbody>
         </table>
@@ -120,7 +124,8 @@ function Assumptions({ scenario }: { scenario: CompanyScenario }) {
   );
 }
 
-function AssumptionValue({ value, unit }: { value: number; unit: string }) {
+function AssumptionValue({ value, unit }: Pick<CompanyScenario["assumptions"][number], "value" | "unit">) {
+  const t = useTranslations("scenario");
   if (unit === "USD") return <Money amount={value} currency="USD" />;
-  return unit === "fraction" ? <Percent value={value} digits={1} /> : <Quantity value={value} unit={unit} digits={1} />;
+  return unit === "fraction" ? <Percent value={value} digits={1} /> : <Quantity value={value} unit={t("years")} digits={1} />;
 }

@@ -13,6 +13,7 @@ import { Button } from "@/components/ui/button";
 import { DataTable, type DataColumn } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchInput } from "@/components/ui/input";
+import { useReasonText } from "./reason-text";
 import { icrDelta, notches, trailingSum } from "./outcome-summary";
 
 type Props = { companies: readonly CompanyOutcome[]; at: number; selected: string | null; onSelect: (ticker: string) => void };
@@ -23,6 +24,7 @@ const money = (value: number, good: "up" | "down" = "up") => <Change value={valu
 export function CompanyOutcomeTable({ companies, at, selected, onSelect }: Props) {
   const t = useTranslations("scenario");
   const sectorName = useTranslations("market.sectors");
+  const reasonText = useReasonText();
   const [text, setText] = useState("");
   const wanted = text.trim().toLowerCase();
   const shown = useMemo(() => companies.filter(({ ticker, name }) => wanted === "" || ticker.toLowerCase().startsWith(wanted) || name.toLowerCase().includes(wanted)), [companies, wanted]);
@@ -35,7 +37,7 @@ export function CompanyOutcomeTable({ companies, at, selected, onSelect }: Props
       align: "end",
       wideOnly: true,
       value: flow(pick),
-      cell: (row) => (id === "interest" && row.interestUnavailable ? <Absent reason={row.interestUnavailable} /> : row.unavailable === null ? money(trailingSum(pick(row), at), id === "interest" ? "down" : "up") : <Absent reason={row.unavailable} />),
+      cell: (row) => (id === "interest" && row.interestUnavailable ? <Absent reason={reasonText.interest(row.interestUnavailable)} /> : row.unavailable === null ? money(trailingSum(pick(row), at), id === "interest" ? "down" : "up") : <Absent reason={reasonText.unavailable(row.unavailable)} />),
     });
     return [
       {
@@ -60,7 +62,7 @@ export function CompanyOutcomeTable({ companies, at, selected, onSelect }: Props
         align: "end",
         value: ({ icrAfter }) => icrAfter[at] ?? null,
         cell: (row) => {
-          const reason = row.unavailable ?? (row.isFinancial ? t("financialIcr") : undefined);
+          const reason = row.unavailable ? reasonText.unavailable(row.unavailable) : row.isFinancial ? t("financialIcr") : row.interestUnavailable ? reasonText.interest(row.interestUnavailable) : undefined;
           const before = row.icrBefore[at] ?? null;
           return before === null ? (
             <Absent reason={reason} />
@@ -82,7 +84,7 @@ export function CompanyOutcomeTable({ companies, at, selected, onSelect }: Props
       },
       { id: "evidence", header: t("columns.evidence"), wideOnly: true, value: ({ provenance }) => provenance.basis, cell: ({ provenance }) => <ProvenanceBadge provenance={provenance} /> },
     ];
-  }, [at, t, sectorName]);
+  }, [at, t, sectorName, reasonText]);
 
   return (
     <DataTable

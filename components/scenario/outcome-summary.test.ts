@@ -8,7 +8,10 @@ const outcome = (over: Partial<CompanyOutcome>): CompanyOutcome => ({
   sector: "MANUFACTURING",
   isFinancial: false,
   provenance: { basis: "assumed", provider: "test", asOf: null, reference: null, formula: null, n: null, rSquared: null, stdError: null },
+  statements: null,
+  ratingTable: "large",
   unavailable: null,
+  interestUnavailable: null,
   icrBefore: [2, 2, 2],
   icrAfter: [2, 1.8, 1.4],
   ratingBefore: ["BBB", "BBB", "BBB"],
@@ -30,7 +33,7 @@ describe("outcomeSummary", () => {
   });
 
   it("leaves out companies without an outcome", () => {
-    const gone = outcome({ unavailable: "no statements", icrBefore: [], icrAfter: [], interestDelta: [] });
+    const gone = outcome({ unavailable: { code: "noStatement" }, icrBefore: [], icrAfter: [], interestDelta: [] });
     expect(outcomeSummary([gone], 2)).toMatchObject({ covered: 0, medianIcrDelta: null, interestDeltaTtm: 0 });
   });
 });

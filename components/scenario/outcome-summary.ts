@@ -8,6 +8,8 @@ export type OutcomeSummary = {
   /** Median change of cover over the companies that have one before and after. */
   medianIcrDelta: number | null;
   covered: number;
+  /** Companies with an outcome. */
+  known: number;
   downgrades: number;
   upgrades: number;
   /** Change of interest over the four quarters up to the one looked at, USD. */
@@ -43,6 +45,7 @@ export function outcomeSummary(companies: readonly CompanyOutcome[], quarter: nu
   return {
     medianIcrDelta: median(deltas),
     covered: deltas.length,
+    known: known.length,
     downgrades: moves.filter((move) => move < 0).length,
     upgrades: moves.filter((move) => move > 0).length,
     interestDeltaTtm: known.reduce((sum, company) => sum + trailingSum(company.interestDelta, quarter), 0),

@@ -11,7 +11,8 @@ import { scenarioToUrl } from "@/server/domain/scenario/scenario-url";
 import { assertScenarioSpec, engineUnits } from "@/server/domain/scenario/shock";
 import { QueryError } from "@/components/app-shell/query-boundary";
 import { useTRPC } from "@/components/app-shell/trpc-client";
-import { shownError } from "@/components/app-shell/wire-error";
+import { useErrorText } from "@/components/app-shell/error-text";
+import { shownError, toldError } from "@/components/app-shell/wire-error";
 import { CalendarQuarter } from "@/components/format/calendar-quarter";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
@@ -28,6 +29,7 @@ import { ResultKpis } from "./result-kpis";
 import { ScenarioBuilder } from "./scenario-builder";
 import { sameSpec } from "./scenario-draft";
 import { SectorOutcomeTable } from "./sector-outcome-table";
+import { StartNote } from "./start-note";
 import { useScenarioUrl } from "./use-scenario-url";
 
 type Problem = { field: string | null; message: string };
@@ -35,6 +37,7 @@ type Problem = { field: string | null; message: string };
 /** The scenario page: builder at the left, what it does to every company at the right; on phones one after the other. */
 export function ScenarioWorkbench() {
   const t = useTranslations("scenario");
+  const errorText = useErrorText();
   const trpc = useTRPC();
   const { spec, problem: linkProblem, at, company, show } = useScenarioUrl();
   const drivers = useSuspenseQuery(trpc.scenario.listDrivers.queryOptions()).data.drivers;
@@ -57,7 +60,7 @@ export function ScenarioWorkbench() {
       assertScenarioSpec(next);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      setProblem({ field: error.details.field ?? null, message: error.message });
+      setProblem({ field: error.details.field ?? null, message: errorText(toldError(error)) });
       setPane("build");
       return;
     }
@@ -79,7 +82,7 @@ export function ScenarioWorkbench() {
 
   const result = run.data;
   const failure = run.isError ? shownError(run.error) : null;
-  const serverProblem = failure?.code === "INVALID_INPUT" ? { field: failure.field, message: failure.message } : null;
+  const serverProblem = failure?.code === "INVALID_INPUT" ? { field: failure.field, message: errorText(failure) } : null;
   const quarter = result ? Math.min(at, result.quarters.length - 1) : at;
 
   return (
@@ -99,12 +102,13 @@ export function ScenarioWorkbench() {
         <ScenarioBuilder draft={draft} shown={spec} drivers={drivers} presets={presets} result={result} at={quarter} problem={problem ?? serverProblem} running={run.isFetching} onDraft={(next) => { setDraft(next); setProblem(null); }} onRun={start} />
       </div>
       <div className={classNames("flex min-w-0 flex-col gap-3 p-4 md:overflow-y-auto md:px-5", pane === "build" && "max-md:hidden")} aria-busy={run.isFetching}>
-        {linkProblem && <p role="alert" className="rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">{t("error.link", { message: linkProblem.message })}</p>}
+        {linkProblem && <p role="alert" className="rounded-lg bg-warn-soft px-3 py-2 text-xs text-warn">{t("error.link", { message: errorText(toldError(linkProblem)) })}</p>}
         {result ? (
           <>
             <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
               <h2 className="text-lg font-semibold">{t.rich("resultsAt", { quarter: () => <CalendarQuarter value={result.quarters[quarter] ?? null} /> })}</h2>
               <span className="text-xs text-muted">{t("resultsNote", { offset: quarter })}</span>
+              <StartNote startsAt={result.startsAt} drivers={result.drivers} companies={result.companies} />
               <div className="ml-auto flex w-64 items-center gap-1 max-md:ml-0 max-md:w-full">
                 <Button variant="ghost" size="icon" aria-label={t("previousQuarter")} disabled={quarter <= 1} onClick={() => show({ at: quarter - 1 })}><ChevronLeft aria-hidden="true" /></Button>
                 <Slider label={t("quarter")} min={1} max={result.quarters.length - 1} value={quarter} valueText={result.quarters[quarter]} onChange={(next) => show({ at: next })} />

@@ -1,4 +1,4 @@
-import { RETURN_METHOD, RETURN_SERIES, MARKET_SYMBOL } from "@/server/domain/graph/return-model";
+import { RETURN_SERIES, MARKET_SYMBOL } from "@/server/domain/graph/return-model";
 import { tStrength } from "@/server/domain/graph/estimate-response";
 import { round8 } from "@/server/domain/graph/impact-connections";
 import type { ConnectionToStore } from "@/server/services/graph/store-connections";
@@ -22,10 +22,10 @@ export function bundledBetas(figures: readonly ReturnBetaFigure[], companies: Re
       lagQuarters: 0,
       basis: "ESTIMATED",
       evidence: {
-        method: `${RETURN_METHOD} (${errorLags} lags)`,
+        method: { code: "bundledReturnRegression", errorLags },
         from,
         to,
-        data: `Recorded daily closes of ${symbol}, not bundled; market: ${MARKET_SYMBOL}; ${RETURN_SERIES.map(({ series }) => series).join(", ")}`,
+        data: [symbol, MARKET_SYMBOL, ...RETURN_SERIES.map(({ series }) => series)].join(", "),
       },
       verified: false,
       author: BUNDLED_ESTIMATE,

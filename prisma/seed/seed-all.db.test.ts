@@ -25,7 +25,7 @@ describe("seedAll", () => {
   it("keeps balances in whole units and says what a figure rests on", async () => {
     const citi = await ctx.db.financialStatement.findFirstOrThrow({ where: { company: { ticker: "C" }, periodKind: "QUARTER" }, orderBy: { periodEnd: "desc" } });
     expect(citi.reference).toMatch(/^10-[QK] \d{4}-\d{2}-\d{2}$/);
-    expect(citi.note).toContain("Non-controlling interests");
+    expect(citi.note).toContain("otherEquity");
     expect(Number(citi.totalAssets)).toBeGreaterThan(1e12);
   });
 });

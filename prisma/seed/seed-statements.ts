@@ -1,12 +1,9 @@
+import { statementNoteText, type StatementNote } from "@/server/domain/market/statement-notes";
 import { parseFigures, readFigureText, statementFigure, STATEMENT_COLUMNS, type StatementColumn, type StatementRow } from "./figure-files";
 import { seedRun, type SeedCtx } from "./seed-run";
 
 const PER_SHARE: ReadonlySet<StatementColumn> = new Set<StatementColumn>(["epsBasic", "epsDiluted"]);
-const ROUTE_NOTES: Readonly<Record<StatementRow["route"], string | null>> = {
-  sec: null,
-  extract: "Taken from a public extract of 10-K filings.",
-  quarterly: "Taken from a public quarterly table: the period end is rounded to the month's end, and operating income may leave out restructuring and other special items.",
-};
+const ROUTE_NOTES: Readonly<Record<StatementRow["route"], readonly StatementNote[]>> = { sec: [], extract: [{ code: "publicExtract" }], quarterly: [{ code: "publicQuarterlyTable" }] };
 
 /** Stored lines have the same names as the bundled columns; what others own of the equity is told in the note. */
 type StoredLine = Exclude<StatementColumn, "otherEquity">;
@@ -20,11 +17,12 @@ export function toStatement({ kind, end, year, period, form, route, accession, f
     }),
   ) as Record<StoredLine, string | null>;
   const others = at("otherEquity");
-  const notes = [
-    route === "sec" && kind === "Q" && form === "10-K" ? "Fourth quarter: the fiscal year less its first three quarters." : null,
-    others === null ? null : `Non-controlling interests hold ${others} million USD of the equity (total assets less liabilities less shareholders' equity).`,
-    ROUTE_NOTES[route],
-  ].filter((note) => note !== null);
+  // The fourth quarter of a filer is its fiscal year less the first three quarters.
+  const notes: StatementNote[] = [
+    ...(route === "sec" && kind === "Q" && form === "10-K" ? [{ code: "fourthQuarter" } as const] : []),
+    ...(others === null ? [] : [{ code: "otherEquity", millions: others } as const]),
+    ...ROUTE_NOTES[route],
+  ];
   return {
     periodKind: kind === "Q" ? ("QUARTER" as const) : ("YEAR" as const),
     fiscalYear: year,
@@ -35,7 +33,7 @@ export function toStatement({ kind, end, year, period, form, route, accession, f
     reference: `${form} ${end}`,
     accession,
     provider: "sec-filing",
-    note: notes.length > 0 ? notes.join(" ") : null,
+    note: statementNoteText(notes),
   };
 }
 

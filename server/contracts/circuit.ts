@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CIRCUIT_ELEMENTS, CIRCUIT_NODES, ELEMENT_KINDS, ELEMENT_STATES } from "@/server/domain/circuit/circuit-elements";
 import { provenance, ticker } from "./common";
-import { driverPath, rating, scenarioSpec } from "./scenario";
+import { driverPath, rating, scenarioSpec, statementsUsed } from "./scenario";
 
 export { CIRCUIT_ELEMENTS, CIRCUIT_NODES, ELEMENT_KINDS, ELEMENT_STATES };
 
@@ -52,6 +52,9 @@ export const circuit = z.object({
   name: z.string(),
   currency: z.string(),
   spec: scenarioSpec,
+  /** The last actual quarter, and the statements the company's figures come from. */
+  startsAt: z.string(),
+  statements: statementsUsed,
   quarters: z.array(z.string()),
   drivers: z.array(driverPath),
   nodes: z.array(circuitNodeId),

@@ -1,7 +1,19 @@
 import { z } from "zod";
+import { FORMULA_CODES, PLAIN_FORMULAS } from "@/server/domain/shared/formula";
+
+export { FORMULA_CODES };
 
 /** Where a figure comes from; `components/format` draws it as a badge beside the figure. */
 export const BASES = ["reported", "recorded", "replay", "simulated", "estimated", "assumed", "computed"] as const;
+
+/** How a figure came about: a code with its values; the sentence stands in the messages. */
+export const formula = z.discriminatedUnion("code", [
+  z.object({ code: z.enum(PLAIN_FORMULAS) }),
+  z.object({ code: z.literal("sectorPrior"), sector: z.string() }),
+  z.object({ code: z.enum(["returnRegression", "bundledReturnRegression"]), errorLags: z.number().int() }),
+  z.object({ code: z.enum(["sectorRevenueRegression", "companyRevenueRegression"]), drivers: z.number().int(), errorLags: z.number().int() }),
+]);
+export type Formula = z.infer<typeof formula>;
 
 export const provenance = z.object({
   basis: z.enum(BASES),
@@ -11,14 +23,15 @@ export const provenance = z.object({
   asOf: z.string().nullable(),
   /** Document or series: "10-Q 2025-09-30", "FEDFUNDS". */
   reference: z.string().nullable().default(null),
-  formula: z.string().nullable().default(null),
+  formula: formula.nullable().default(null),
   n: z.number().int().nullable().default(null),
   rSquared: z.number().nullable().default(null),
   stdError: z.number().nullable().default(null),
 });
 export type Provenance = z.infer<typeof provenance>;
 
-export const isoDate = z.iso.date();
+/** PostgreSQL's calendar, like ours, has no year 0. */
+export const isoDate = z.iso.date().refine((date) => date >= "0001-01-01", "There is no year 0");
 export const ticker = z
   .string()
   .trim()

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formula } from "./common";
 import { sectorCode } from "./market";
 
 export const NODE_KINDS = ["driver", "sector", "company", "asset"] as const;
@@ -31,9 +32,11 @@ export const evidence = z.object({
   text: z.string().nullish(),
   /** The document gives the strength too; otherwise the strength is assumed. */
   stated: z.boolean().nullish(),
-  method: z.string().nullish(),
+  /** An estimate: how it was made. What was stored before methods had codes tells none. */
+  method: formula.nullish().catch(null),
   from: z.string().nullish(),
   to: z.string().nullish(),
+  /** Symbols and series behind an estimate. */
   data: z.string().nullish(),
 });
 

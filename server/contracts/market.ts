@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { RATIO_BASES } from "@/server/domain/market/ratios/company-ratios";
+import { PLAIN_STATEMENT_NOTES, STATEMENT_NOTE_CODES } from "@/server/domain/market/statement-notes";
 import { isoDate, pageInput, pageOf, provenance, ticker } from "./common";
+
+export { STATEMENT_NOTE_CODES };
 
 export const SECTOR_CODES = ["BANKING", "REALESTATE", "MANUFACTURING", "SEMICONDUCTOR", "CRYPTO", "OTHER"] as const;
 export const sectorCode = z.enum(SECTOR_CODES);
@@ -23,6 +27,15 @@ export const ratios = z.object({
   grossMargin: z.number().nullable(),
 });
 export type Ratios = z.infer<typeof ratios>;
+
+/** The twelve months, or the balance sheet, that a ratio rests on; null where nothing can be computed. */
+const ratioWindow = z.object({ basis: z.enum(RATIO_BASES), periodEnd: isoDate }).nullable();
+export type RatioWindowDto = z.infer<typeof ratioWindow>;
+export const ratioWindows = z.object({
+  revenue: ratioWindow, icr: ratioWindow, icrEbitda: ratioWindow, priceEarnings: ratioWindow, returnOnEquity: ratioWindow,
+  debtToEquity: ratioWindow, operatingMargin: ratioWindow, netMargin: ratioWindow, grossMargin: ratioWindow,
+});
+export type RatioWindows = z.infer<typeof ratioWindows>;
 
 export const quote = z.object({
   symbol: z.string(),
@@ -56,8 +69,11 @@ export const companyRow = z.object({
   /** Trailing four quarters, decimal string in `currency`; a fiscal year where no four quarters are known. */
   revenue: z.string().nullable(),
   ratios,
+  /** What revenue and each ratio rest on: a company may report its interest by year and its sales by quarter. */
+  windows: ratioWindows,
   /** Newest statement the row rests on. */
   periodEnd: isoDate.nullable(),
+  /** Of revenue and ratios: computed from the filing named. */
   provenance,
 });
 export type CompanyRow = z.infer<typeof companyRow>;
@@ -73,6 +89,14 @@ export const STATEMENT_LINES = [
 ] as const;
 export type StatementLine = (typeof STATEMENT_LINES)[number];
 
+/** What is to be known of a statement: a code with its values; the sentence stands in the messages. */
+export const statementNote = z.discriminatedUnion("code", [
+  z.object({ code: z.enum(PLAIN_STATEMENT_NOTES) }),
+  z.object({ code: z.literal("otherEquity"), millions: z.number() }),
+  z.object({ code: z.literal("told"), text: z.string() }),
+]);
+export type StatementNoteDto = z.infer<typeof statementNote>;
+
 export const statement = z.object({
   periodKind: z.enum(["QUARTER", "YEAR"]),
   fiscalYear: z.number().int(),
@@ -84,7 +108,7 @@ export const statement = z.object({
   reference: z.string(),
   accession: z.string().nullable(),
   provider: z.string(),
-  note: z.string().nullable(),
+  notes: z.array(statementNote),
 });
 export type StatementDto = z.infer<typeof statement>;
 

@@ -1,12 +1,16 @@
 import { z } from "zod";
+import { WINDOW_BASES } from "@/server/domain/market/ratios/trailing-window";
+import { ASSUMPTION_NAMES, ASSUMPTION_UNITS } from "@/server/domain/scenario/company-assumptions";
 import { CHANNELS, OUTPUTS } from "@/server/domain/scenario/company-attribution";
 import { DRIVER_IDS, SHOCK_UNITS } from "@/server/domain/scenario/drivers";
+import { UNITS } from "@/server/domain/scenario/output-units";
 import { RESPONSE_MODES, SHOCK_SHAPES } from "@/server/domain/scenario/shock";
-import { RATINGS } from "@/server/domain/scenario/synthetic-rating";
-import { provenance, ticker } from "./common";
+import { RATINGS, RATING_TABLES } from "@/server/domain/scenario/synthetic-rating";
+import { INTEREST_UNAVAILABLE, PLAIN_UNAVAILABLE, UNAVAILABLE_CODES } from "@/server/domain/scenario/unavailable";
+import { isoDate, provenance, ticker } from "./common";
 import { sectorCode } from "./market";
 
-export { CHANNELS, DRIVER_IDS, OUTPUTS, RATINGS, RESPONSE_MODES, SHOCK_SHAPES, SHOCK_UNITS };
+export { ASSUMPTION_NAMES, CHANNELS, DRIVER_IDS, INTEREST_UNAVAILABLE, OUTPUTS, RATINGS, RESPONSE_MODES, SHOCK_SHAPES, SHOCK_UNITS, UNAVAILABLE_CODES, UNITS };
 
 export const driverId = z.enum(DRIVER_IDS);
 export type DriverId = z.infer<typeof driverId>;
@@ -48,15 +52,20 @@ export const driverInfo = z.object({
   maximum: z.number(),
   /** Series it is derived from; null where no public history is stored. */
   series: z.string().nullable(),
-  /** Level in the last actual quarter: fraction for rates and growth, level otherwise; null without history. */
+  /** Unit of a deviation. */
+  unit: z.enum(UNITS),
+  /** Level at the start of every scenario: fraction for rates and growth, level otherwise; null without history. */
   baseline: z.number().nullable(),
+  /** The quarter the level speaks of, and how far it lies from the start: 0, or negative when it is carried forward from earlier. */
   baselineQuarter: z.string().nullable(),
-  /** Quarterly history, oldest first, same unit as baseline. */
+  quartersFromStart: z.number().int().nullable(),
+  /** Quarterly history up to the start, oldest first, same unit as baseline. */
   history: z.array(z.object({ quarter: z.string(), value: z.number() })),
   provenance,
 });
 export type DriverInfo = z.infer<typeof driverInfo>;
-export const driverList = z.object({ drivers: z.array(driverInfo) });
+/** `startsAt`: the last actual quarter, from which scenarios go on. */
+export const driverList = z.object({ startsAt: z.string(), drivers: z.array(driverInfo) });
 
 export const preset = z.object({ id: z.string(), spec: scenarioSpec });
 export const presetList = z.object({ presets: z.array(preset) });
@@ -65,6 +74,10 @@ export const driverPath = z.object({
   driver: driverId,
   /** shocked: set by the person; responded: conditional expectation; held: left where it was; noHistory: cannot respond, held. */
   role: z.enum(["shocked", "responded", "held", "noHistory"]),
+  unit: z.enum(UNITS),
+  /** The level the path starts from and the quarter it speaks of; negative `quartersFromStart`: carried forward from earlier. Null without history. */
+  baseline: z.object({ series: z.string(), value: z.number(), quarter: z.string(), quartersFromStart: z.number().int() }).nullable(),
+  provenance,
   /** Deviation from the baseline, quarters + 1 values, the first is 0. Fraction for rates, growth; relative change for levels; points for vix. */
   deviation: z.array(z.number()),
   /** Standard deviation of the response at each quarter (conditional covariance); zeros where it is set or held. */
@@ -86,6 +99,14 @@ export const plausibility = z.object({
   shrinkage: z.number().nullable(),
 });
 
+/** Why a company has no outcome: a code with its values; the sentence stands in the messages. */
+export const unavailable = z.discriminatedUnion("code", [z.object({ code: z.enum(PLAIN_UNAVAILABLE) }), z.object({ code: z.literal("figureRefused"), field: z.string() })]);
+export type Unavailable = z.infer<typeof unavailable>;
+
+/** The statements a company's figures come from; `quartersFromStart` is negative when they are carried forward from earlier, positive when they are newer. */
+export const statementsUsed = z.object({ periodEnd: isoDate, quarter: z.string(), quartersFromStart: z.number().int(), window: z.enum(WINDOW_BASES), reference: z.string(), provider: z.string() });
+export type StatementsUsed = z.infer<typeof statementsUsed>;
+
 /** Money is USD per quarter; every array has quarters + 1 values, the first is the last actual quarter. */
 export const companyOutcome = z.object({
   ticker: z.string(),
@@ -94,8 +115,11 @@ export const companyOutcome = z.object({
   isFinancial: z.boolean(),
   /** Revenue exposures: own history (estimated) or the sector's (assumed). */
   provenance,
+  /** Null without an outcome, as is the table by which it is rated. */
+  statements: statementsUsed.nullable(),
+  ratingTable: z.enum(RATING_TABLES).nullable(),
   /** Why no outcome can be computed (missing figures); then the arrays are empty. */
-  unavailable: z.string().nullable(),
+  unavailable: unavailable.nullable(),
   /** Earnings cover per quarter, trailing four quarters, without and with the shock; null for financials and where interest is zero. */
   icrBefore: z.array(z.number().nullable()),
   icrAfter: z.array(z.number().nullable()),
@@ -106,13 +130,14 @@ export const companyOutcome = z.object({
   interestDelta: z.array(z.number()),
   netIncomeDelta: z.array(z.number()),
   /** Why the change of interest is not known (debt or interest not reported, or interest negative); then interest is held, and `interestDelta` holds at most what a credit line costs. Null when it is computed. */
-  interestUnavailable: z.string().nullish(),
+  interestUnavailable: z.enum(INTEREST_UNAVAILABLE).nullable(),
 });
 export type CompanyOutcome = z.infer<typeof companyOutcome>;
 
 export const sectorOutcome = z.object({
   sector: sectorCode,
   companies: z.number().int(),
+  provenance,
   /** Median change of cover over the companies that have one; null when none has. */
   medianIcrDelta: z.array(z.number().nullable()),
   ebitDelta: z.array(z.number()),
@@ -124,8 +149,13 @@ export const scenarioResult = z.object({
   engineVersion: z.string(),
   /** SHA-256 of spec, coefficients and figures: equal inputs give equal bytes. */
   inputHash: z.string(),
+  /** The last actual quarter, from which the paths go on: the newest that half of the drivers and half of the companies reach. */
+  startsAt: z.string(),
+  /** Newest period end of the statements in use. */
   dataAsOf: z.string().nullable(),
-  /** "2026Q3", …; the first is the last actual quarter. */
+  /** Unit of each field of an outcome. */
+  units: z.record(z.string(), z.enum(UNITS)),
+  /** "2026Q3", …; the first is `startsAt`. */
   quarters: z.array(z.string()),
   drivers: z.array(driverPath),
   plausibility,
@@ -169,13 +199,17 @@ export const companyPaths = z.object({
 export const companyScenarioInput = z.object({ ticker, spec: scenarioSpec });
 export const companyScenario = z.object({
   outcome: companyOutcome,
+  startsAt: z.string(),
   quarters: z.array(z.string()),
+  drivers: z.array(driverPath),
+  /** Unit of each path; contributions are in the unit of their output. */
+  units: z.record(z.string(), z.enum(UNITS)),
   before: companyPaths,
   after: companyPaths,
   /** For each output the signed parts; they add up to after - before to 1e-9 relative. */
   contributions: z.record(z.enum(OUTPUTS), z.array(contribution)),
   exposures: z.array(z.object({ driver: driverId, elasticity: z.number(), lagQuarters: z.number().int(), provenance })),
-  assumptions: z.array(z.object({ name: z.string(), value: z.number(), unit: z.string(), provenance })),
+  assumptions: z.array(z.object({ name: z.enum(ASSUMPTION_NAMES), value: z.number(), unit: z.enum(ASSUMPTION_UNITS), provenance })),
   tranches: z.array(z.object({ name: z.string(), kind: z.enum(["fixed", "floating"]), amount: z.number(), rate: z.number(), spread: z.number(), maturityQuarter: z.number().int(), provenance })),
 });
 export type CompanyScenario = z.infer<typeof companyScenario>;

@@ -65,7 +65,7 @@ export function syntheticResult(graph: GraphDto, quarters = 12): ScenarioResult 
     const cover = (factor: number) => axis.map((_, t) => (n.isFinancial ? null : base + hit * factor * (1 - Math.exp(-t / 4))));
     const flow = (size: number) => axis.map((_, t) => size * (1 - Math.exp(-t / 4)));
     return {
-      ticker: n.key.slice(8), name: n.label, sector: n.sector!, isFinancial: n.isFinancial, provenance: assumed, unavailable: null, interestUnavailable: null, icrBefore: cover(0), icrAfter: cover(1),
+      ticker: n.key.slice(8), name: n.label, sector: n.sector!, isFinancial: n.isFinancial, provenance: assumed, statements: null, ratingTable: "large", unavailable: null, interestUnavailable: null, icrBefore: cover(0), icrAfter: cover(1),
       ratingBefore: axis.map(() => (n.isFinancial ? null : "BBB")), ratingAfter: axis.map((_, t) => (n.isFinancial ? null : hit < -0.4 && t > 5 ? "BB+" : "BBB")),
       revenueDelta: flow(-4e7), ebitDelta: flow(-2e7), interestDelta: flow(5e6), netIncomeDelta: flow(-1.9e7),
     };
@@ -76,12 +76,12 @@ export function syntheticResult(graph: GraphDto, quarters = 12): ScenarioResult 
   ];
   return {
     spec: { shocks: [{ driver: "fedFunds", size: 100, unit: "bp", shape: "step", startQuarter: 1, durationQuarters: 40, halfLifeQuarters: 4 }], mode: "hold", quarters },
-    engineVersion: "test", inputHash: "test", dataAsOf: null, quarters: axis,
-    drivers: DRIVER_IDS.map((driver) => ({ driver, role: driver === "fedFunds" ? "shocked" : "held", deviation: axis.map((_, t) => (driver === "fedFunds" && t > 0 ? 0.01 : 0)), deviationSd: axis.map(() => 0) })),
+    engineVersion: "test", inputHash: "test", startsAt: axis[0]!, dataAsOf: null, units: {}, quarters: axis,
+    drivers: DRIVER_IDS.map((driver) => ({ driver, role: driver === "fedFunds" ? "shocked" : "held", unit: "fractionPerYear", baseline: null, provenance: assumed, deviation: axis.map((_, t) => (driver === "fedFunds" && t > 0 ? 0.01 : 0)), deviationSd: axis.map(() => 0) })),
     plausibility: { distance: 2.1, pValue: 0.03, degreesOfFreedom: 1, n: 80, from: "2006Q1", to: "2026Q3", shrinkage: 0.1 },
     companies,
     sectors: SECTORS.map((sector) => ({
-      sector, companies: companies.filter((c) => c.sector === sector).length, ebitDelta: axis.map(() => -1e8), interestDelta: axis.map(() => 1e7),
+      sector, companies: companies.filter((c) => c.sector === sector).length, provenance: assumed, ebitDelta: axis.map(() => -1e8), interestDelta: axis.map(() => 1e7),
       medianIcrDelta: axis.map((_, t) => (sector === "BANKING" ? null : companies.filter((c) => c.sector === sector).reduce((sum, c) => sum + (c.icrAfter[t]! - c.icrBefore[t]!), 0) / 30)),
     })),
     travel,

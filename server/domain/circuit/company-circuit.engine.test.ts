@@ -9,7 +9,7 @@ const QUARTERS = 12;
 const M = 1e6;
 const spread = (mean: number): Trailing => [0.94 * mean * M, 0.99 * mean * M, 1.02 * mean * M, 1.05 * mean * M];
 const company = (ticker: string, sector: string, more: Partial<CompanyFigures> & Pick<CompanyFigures, "revenue" | "ebit">): CompanyFigures => ({
-  ticker, name: `${ticker}, made up`, sector, isFinancial: false, periodEnd: "2026-09-30", reference: "10-Q 2026-09-30", provider: "synthetic",
+  ticker, name: `${ticker}, made up`, sector, isFinancial: false, periodEnd: "2026-09-30", window: "four-quarters", reference: "10-Q 2026-09-30", provider: "synthetic",
   interest: null, depreciation: null, preTax: null, tax: null, netIncome: null, operatingCashFlow: null, capex: null, dividends: null,
   debt: null, cash: null, equity: null, totalAssets: null, ...more,
 });

@@ -7,7 +7,7 @@ import { RESIDUAL_LIMIT, companyCircuit, type CompanyCircuit } from "./company-c
 
 const four = (value: number): [number, number, number, number] => [value, value, value, value];
 const figuresOf = (more: Partial<CompanyFigures> = {}): CompanyFigures => ({
-  ticker: "TEST", name: "Test company", sector: "MANUFACTURING", isFinancial: false, periodEnd: "2026-09-30", reference: "10-Q 2026-09-30", provider: "sec-filing",
+  ticker: "TEST", name: "Test company", sector: "MANUFACTURING", isFinancial: false, periodEnd: "2026-09-30", window: "four-quarters", reference: "10-Q 2026-09-30", provider: "sec-filing",
   revenue: four(100), ebit: four(20), interest: four(5), depreciation: null, preTax: four(15), tax: four(3.15), netIncome: four(11.85),
   operatingCashFlow: null, capex: null, dividends: null, debt: null, cash: null, equity: null, totalAssets: null, ...more,
 });

@@ -1,3 +1,4 @@
+import type { Formula } from "@/server/domain/shared/formula";
 import type { ResponseEstimate } from "./estimate-response";
 
 /** An estimated edge from a driver, in the shape in which connections are stored. */
@@ -15,12 +16,12 @@ export type ImpactConnection = {
   significant: boolean;
   lagQuarters: number;
   basis: "ESTIMATED";
-  evidence: { method: string; from: string; to: string; data: string };
+  evidence: { method: Formula; from: string; to: string; data: string };
   verified: boolean;
   author: string;
 };
 
-type Labels = { to: string; response: "revenue" | "return"; method: string; data: string; author: string; dateOf: (period: number) => string };
+type Labels = { to: string; response: "revenue" | "return"; method: Formula; data: string; author: string; dateOf: (period: number) => string };
 
 /** Eight digits are more than any estimate knows; they make a second estimation equal the first on every machine. */
 export const round8 = (value: number): number => Number(value.toPrecision(8));

@@ -15,8 +15,6 @@ export const BITCOIN_SYMBOL = "BTC-USD";
 /** Three years. */
 export const LEAST_MONTHS = 36;
 
-export const RETURN_METHOD = "OLS of the monthly log change of the mean close on the drivers' monthly changes together, Newey-West errors";
-
 /**
  * How a share or coin responds to the drivers, month by month: one regression on all of them together; bitcoin joins for what belongs to the crypto sector.
  *

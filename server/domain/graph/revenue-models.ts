@@ -1,7 +1,7 @@
 import type { DriverId } from "@/server/domain/scenario/drivers";
 
 /** What stands for a sector's sales in the public record, and the drivers it is explained by. */
-export type RevenueModel = { sector: string; series: readonly string[]; proxy: string; drivers: readonly DriverId[] };
+export type RevenueModel = { sector: string; series: readonly string[]; drivers: readonly DriverId[] };
 
 /**
  * One regression for each sector. The proxies are published by agencies of the United States government and reach back further than any company's own quarters.
@@ -17,12 +17,18 @@ export type RevenueModel = { sector: string; series: readonly string[]; proxy: s
  * - Crypto: of the sector only its payment companies leave a public trace, retail sales; nothing public measures trading in coins.
  */
 export const REVENUE_MODELS: readonly RevenueModel[] = [
-  { sector: "MANUFACTURING", series: ["AMDMNOx"], proxy: "Census: new orders for durable goods", drivers: ["bbbYield", "gdpGrowth", "unemployment", "oil", "usdIndex"] },
-  { sector: "SEMICONDUCTOR", series: ["IPBUSEQ"], proxy: "Federal Reserve: industrial production of business equipment", drivers: ["bbbYield", "gdpGrowth", "unemployment", "equityIndex", "usdIndex"] },
-  { sector: "REALESTATE", series: ["CUSR0000SAS"], proxy: "BLS: consumer prices of services, rents above all", drivers: ["mortgageRate", "unemployment", "housePrice", "commercialProperty"] },
-  { sector: "BANKING", series: ["REALLN", "BUSLOANS"], proxy: "Federal Reserve: real-estate and business loans of commercial banks", drivers: ["fedFunds", "housePrice", "commercialProperty"] },
-  { sector: "CRYPTO", series: ["RETAILx"], proxy: "Census: retail and food services sales", drivers: ["unemployment", "cpiInflation", "housePrice", "equityIndex"] },
-  { sector: "OTHER", series: ["CMRMTSPLx"], proxy: "Census and BEA: real manufacturing and trade sales", drivers: ["bbbYield", "gdpGrowth", "unemployment", "oil"] },
+  // Census: new orders for durable goods.
+  { sector: "MANUFACTURING", series: ["AMDMNOx"], drivers: ["bbbYield", "gdpGrowth", "unemployment", "oil", "usdIndex"] },
+  // Federal Reserve: industrial production of business equipment.
+  { sector: "SEMICONDUCTOR", series: ["IPBUSEQ"], drivers: ["bbbYield", "gdpGrowth", "unemployment", "equityIndex", "usdIndex"] },
+  // BLS: consumer prices of services, rents above all.
+  { sector: "REALESTATE", series: ["CUSR0000SAS"], drivers: ["mortgageRate", "unemployment", "housePrice", "commercialProperty"] },
+  // Federal Reserve: real-estate and business loans of commercial banks.
+  { sector: "BANKING", series: ["REALLN", "BUSLOANS"], drivers: ["fedFunds", "housePrice", "commercialProperty"] },
+  // Census: retail and food services sales.
+  { sector: "CRYPTO", series: ["RETAILx"], drivers: ["unemployment", "cpiInflation", "housePrice", "equityIndex"] },
+  // Census and BEA: real manufacturing and trade sales.
+  { sector: "OTHER", series: ["CMRMTSPLx"], drivers: ["bbbYield", "gdpGrowth", "unemployment", "oil"] },
 ];
 
 /** A company's own quarters are few: two drivers, the cycle and the currency in which foreign sales count. */

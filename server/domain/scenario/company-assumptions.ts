@@ -1,25 +1,29 @@
+import type { Formula } from "@/server/domain/shared/formula";
 import { engineProvenance, type ProvenanceOf } from "@/server/domain/shared/provenance";
+import type { DebtLadder } from "./debt-ladder";
 import { SUPPLY_DAMPING, type PreparedCompany } from "./prepare-engine";
-import { sectorPrior } from "./sector-priors";
+import { priorSector, sectorPrior } from "./sector-priors";
 
-export type Assumption = { name: string; value: number; unit: string; provenance: ProvenanceOf };
+export const ASSUMPTION_NAMES = ["contributionMargin", "taxRate", "oilCostShare", "passThrough", "supplyDamping", "floatingShare", "fixedYears", "debtInLadder"] as const;
+export const ASSUMPTION_UNITS = ["fraction", "years", "USD"] as const;
+export type Assumption = { name: (typeof ASSUMPTION_NAMES)[number]; value: number; unit: (typeof ASSUMPTION_UNITS)[number]; provenance: ProvenanceOf };
 
-/** The coefficients a company was simulated with beside its exposures, each with how it is known; ranges and reasons stand with the sector priors. */
+/** The coefficients a company was simulated with beside its exposures, each with how it is known. */
 export function companyAssumptions(company: PreparedCompany): Assumption[] {
   if (company.unavailable !== null) return [];
   const { figures, margin, options, profile, taxBasis, ladderBasis, tranches } = company;
   const prior = sectorPrior(profile.sector);
-  const assumed = (formula: string | null = null) => engineProvenance("assumed", { reference: `sector:${profile.sector}`, formula: formula ?? prior.reason });
+  const assumed = (formula: Formula = { code: "sectorPrior", sector: priorSector(profile.sector) }) => engineProvenance("assumed", { reference: `sector:${profile.sector}`, formula });
   const marginProvenance = margin.basis === "estimated"
-    ? engineProvenance("estimated", { asOf: figures.periodEnd, reference: `company:${profile.ticker}`, formula: "slope of the change of EBIT on the change of revenue", n: margin.n, rSquared: margin.rSquared, stdError: margin.stdError })
-    : assumed("the sector's margin, fitted to EBIT / revenue: at most three times it, at least a third of the sector's");
-  const tax = taxBasis === "reported" ? engineProvenance("computed", { asOf: figures.periodEnd, reference: figures.reference, formula: "tax / income before tax, trailing four quarters" }) : assumed("statutory rate (26 U.S.C. 11); none for a trust that pays out its income (26 U.S.C. 857)");
+    ? engineProvenance("estimated", { asOf: figures.periodEnd, reference: `company:${profile.ticker}`, formula: { code: "marginSlope" }, n: margin.n, rSquared: margin.rSquared, stdError: margin.stdError })
+    : assumed({ code: "marginOfSector" });
+  const tax = taxBasis === "reported" ? engineProvenance("computed", { asOf: figures.periodEnd, reference: figures.reference, formula: { code: "effectiveTax" } }) : assumed({ code: "statutoryTax" });
   const list: Assumption[] = [
     { name: "contributionMargin", value: options.contributionMargin, unit: "fraction", provenance: marginProvenance },
     { name: "taxRate", value: options.taxRate, unit: "fraction", provenance: tax },
     { name: "oilCostShare", value: options.oilCostShare, unit: "fraction", provenance: assumed() },
     { name: "passThrough", value: options.passThrough, unit: "fraction", provenance: assumed() },
-    { name: "supplyDamping", value: SUPPLY_DAMPING, unit: "fraction", provenance: assumed("part of a customer's change that reaches its supplier") },
+    { name: "supplyDamping", value: SUPPLY_DAMPING, unit: "fraction", provenance: assumed({ code: "supplyDamping" }) },
   ];
   if (tranches.length === 0) return list;
   return [
@@ -31,9 +35,9 @@ export function companyAssumptions(company: PreparedCompany): Assumption[] {
 }
 
 const LADDER_FORMULA = {
-  reproducesInterest: "reported debt; its rates reproduce reported interest",
-  partBearsInterest: "reported interest is under 1 % of debt: only the debt it pays for at today's cost",
-  doesNotReprice: "reported interest is over 15 % of debt: rates stand as they are",
-  assumedRate: "interest is not reported: today's cost of debt",
+  reproducesInterest: { code: "ladderReproducesInterest" },
+  partBearsInterest: { code: "ladderPartBearsInterest" },
+  doesNotReprice: { code: "ladderDoesNotReprice" },
+  assumedRate: { code: "ladderAssumedRate" },
   none: null,
-} as const;
+} as const satisfies Record<DebtLadder["basis"], Formula | null>;

@@ -5,7 +5,7 @@ import { simulateCompany, type CompanyFigures, type DebtTranche, type Simulation
 
 /** A made-up company in round figures. */
 const figures = (part: Partial<CompanyFigures> = {}): CompanyFigures => ({
-  ticker: "SYNTH", name: "Synthetic Works", sector: "MANUFACTURING", isFinancial: false, periodEnd: "2025-09-30", reference: "10-Q 2025-09-30", provider: "synthetic",
+  ticker: "SYNTH", name: "Synthetic Works", sector: "MANUFACTURING", isFinancial: false, periodEnd: "2025-09-30", window: "four-quarters", reference: "10-Q 2025-09-30", provider: "synthetic",
   revenue: [980, 990, 1_010, 1_020], ebit: [90, 100, 100, 110], interest: [10, 10, 10, 10], depreciation: [40, 40, 40, 40],
   preTax: [85, 95, 95, 105], tax: [17, 19, 19, 21], netIncome: [68, 76, 76, 84], operatingCashFlow: [120, 120, 120, 120], capex: [50, 50, 50, 50], dividends: [20, 20, 20, 20],
   debt: 1_000, cash: 300, equity: 2_000, totalAssets: 5_000, ...part,

@@ -1,4 +1,5 @@
 import { AppError } from "@/server/domain/app-error";
+import type { WindowBasis } from "@/server/domain/market/ratios/trailing-window";
 import { toModelUnits } from "./driver-history";
 import type { DriverId } from "./drivers";
 import { ratingSpread, syntheticRating, type Rating, type RatingTable } from "./synthetic-rating";
@@ -14,6 +15,8 @@ export type CompanyFigures = {
   isFinancial: boolean;
   /** Last day of the newest period the figures speak of, YYYY-MM-DD. */
   periodEnd: string;
+  /** Four quarters, or a fiscal year that stands for four equal ones. */
+  window: WindowBasis;
   /** Filing the newest period comes from. */
   reference: string;
   provider: string;

@@ -5,6 +5,7 @@ import { OUTPUTS } from "./company-attribution";
 import { companyAssumptions } from "./company-assumptions";
 import { DRIVER_IDS, DRIVERS } from "./drivers";
 import { evaluateCompany, evaluateScenario } from "./evaluate-scenario";
+import { OUTCOME_UNITS, UNITS } from "./output-units";
 import { prepareEngine, type EngineInput } from "./prepare-engine";
 import { SCENARIO_PRESETS } from "./scenario-presets";
 import { SHOCK_SHAPES, type ScenarioSpec } from "./shock";
@@ -41,7 +42,7 @@ describe("evaluateScenario", () => {
     const companies = economy.companies.map((company) => (company.profile.ticker === "SUPPLY" ? { ...company, statements: company.statements.map((row) => ({ ...row, interestExpense: -1e5, cash: 4e9 })) } : company));
     const with1 = prepareEngine({ ...economy, companies });
     const spec = aSpec([aShock("fedFunds", 100)]);
-    expect(outcome(spec, "SUPPLY", with1)).toMatchObject({ unavailable: null, interestUnavailable: expect.stringContaining("negative") });
+    expect(outcome(spec, "SUPPLY", with1)).toMatchObject({ unavailable: null, interestUnavailable: "held" });
     expect(outcome(spec, "SUPPLY", with1).interestDelta.every((value) => value === 0)).toBe(true);
     expect(outcome(spec, "SUPPLY", with1).icrAfter.every((value) => value === null)).toBe(true);
     expect(outcome(spec, "LANDLORD", with1)).toEqual(outcome(spec, "LANDLORD"));
@@ -92,7 +93,7 @@ describe("evaluateScenario", () => {
   });
 
   it("never shows a bank's interest as cover, and says why it has no outcome", () => {
-    expect(outcome(aSpec([aShock("fedFunds", -50)]), "BANK")).toMatchObject({ icrBefore: [], ebitDelta: [], unavailable: expect.stringMatching(/bank/) });
+    expect(outcome(aSpec([aShock("fedFunds", -50)]), "BANK")).toMatchObject({ icrBefore: [], ebitDelta: [], statements: null, ratingTable: null, unavailable: { code: "bankMarginUnknown" } });
   });
 
   it("simulates a financial company only where its own quarters show what it keeps of revenue, without cover and without a ladder", () => {
@@ -104,14 +105,14 @@ describe("evaluateScenario", () => {
     expect(estimable.ebitDelta[4]!).toBeLessThan(0);
     expect(estimable.interestDelta.every((value) => value === 0)).toBe(true);
     expect(estimable.icrAfter.every((value) => value === null)).toBe(true);
-    expect(estimable.interestUnavailable).not.toBeNull();
+    expect(estimable.interestUnavailable).toBe("rawMaterial");
   });
 
   it("shows no cover where interest is not reported, and no outcome without figures", () => {
     const spec = aSpec([aShock("fedFunds", 200)]);
     expect(outcome(spec, "NOINTEREST").icrAfter.every((value) => value === null)).toBe(true);
-    expect(outcome(spec, "NOINTEREST").interestUnavailable).toMatch(/not reported/);
-    expect(outcome(spec, "NOFIGURES")).toMatchObject({ unavailable: "No statement is stored", netIncomeDelta: [] });
+    expect(outcome(spec, "NOINTEREST").interestUnavailable).toBe("assumedRate");
+    expect(outcome(spec, "NOFIGURES")).toMatchObject({ unavailable: { code: "noStatement" }, netIncomeDelta: [] });
   });
 
   it("sums sectors over their companies and takes the median of cover", () => {
@@ -136,6 +137,35 @@ describe("evaluateScenario", () => {
     ]);
     const lagged = evaluateScenario(engine, aSpec([aShock("usdIndex", 5, { startQuarter: 3 })], { mode: "hold" })).travel;
     expect(lagged.map(({ to, quarter }) => [to, quarter])).toEqual([["company:MAKER", 5], ["company:SUPPLY", 5]]);
+  });
+
+  it("starts from one quarter, and says of every level and statement how far it lies from it", () => {
+    const economy = syntheticEconomy();
+    const histories = economy.histories.map((history) => {
+      if (history.driver === "fedFunds") return { ...history, values: [...history.values, { quarter: "2026Q1", value: 0.09 }, { quarter: "2026Q2", value: 0.1 }] };
+      return history.driver === "bbbYield" ? { ...history, values: history.values.slice(0, -3) } : history;
+    });
+    const companiesOf = economy.companies.map((company) => (company.profile.ticker === "MAKER" ? { ...company, statements: company.statements.map((row) => ({ ...row, periodEnd: row.periodEnd.replace("2025", "2024") })) } : company));
+    const late = prepareEngine({ ...economy, histories, companies: companiesOf });
+    expect(late.startsAt).toBe("2025Q4");
+    const { drivers, companies } = evaluateScenario(late, aSpec([aShock("fedFunds", 100)]));
+    const baseline = (id: string) => drivers.find(({ driver }) => driver === id)!.baseline;
+    // What is known of fed funds after the start is not read.
+    expect(baseline("fedFunds")).toMatchObject({ series: "FEDFUNDS", quarter: "2025Q4", quartersFromStart: 0 });
+    expect(baseline("fedFunds")!.value).toBeLessThan(0.09);
+    expect(baseline("bbbYield")).toMatchObject({ quarter: "2025Q1", quartersFromStart: -3 });
+    expect(baseline("btc")).toBeNull();
+    expect(companies.find(({ ticker }) => ticker === "MAKER")!.statements).toEqual({ periodEnd: "2024-12-31", quarter: "2024Q4", quartersFromStart: -4, window: "four-quarters", reference: "10-Q 2025-12-31", provider: "synthetic" });
+    expect(companies.find(({ ticker }) => ticker === "SUPPLY")!.statements).toMatchObject({ quarter: "2025Q4", quartersFromStart: 0 });
+  });
+
+  it("gives the table by which a company is rated, and units and provenance with every output", () => {
+    const { drivers, companies, sectors } = evaluateScenario(engine, aSpec([aShock("fedFunds", 100)]));
+    expect(Object.fromEntries(companies.map(({ ticker, ratingTable }) => [ticker, ratingTable]))).toMatchObject({ MAKER: "large", SUPPLY: "small", BANK: null });
+    for (const company of companies) for (const [field, value] of Object.entries(company)) if (Array.isArray(value)) expect(OUTCOME_UNITS).toHaveProperty(field);
+    for (const sector of sectors) for (const [field, value] of Object.entries(sector)) if (Array.isArray(value)) expect(OUTCOME_UNITS).toHaveProperty(field);
+    for (const { provenance } of [...drivers, ...companies, ...sectors]) expect(provenance.formula).not.toBeNull();
+    for (const { unit } of drivers) expect(UNITS).toContain(unit);
   });
 
   it("accepts every preset", () => {
@@ -204,7 +234,7 @@ describe("evaluateCompany", () => {
     const economy = syntheticEconomy();
     const companies = economy.companies.map((company) => (company.profile.ticker === "MAKER" ? { ...company, statements: company.statements.map((statement) => ({ ...statement, totalDebt: -1e9 })) } : company));
     const { companies: outcomes } = evaluateScenario(prepareEngine({ ...economy, companies }), aSpec([aShock("fedFunds", 100)]));
-    expect(outcomes.find(({ ticker }) => ticker === "MAKER")!.unavailable).toMatch(/debt is zero or more/);
+    expect(outcomes.find(({ ticker }) => ticker === "MAKER")!.unavailable).toEqual({ code: "figureRefused", field: "debt" });
     expect(outcomes.find(({ ticker }) => ticker === "LANDLORD")!.unavailable).toBeNull();
   });
 });

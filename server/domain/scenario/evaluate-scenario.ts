@@ -1,19 +1,30 @@
 import { AppError } from "@/server/domain/app-error";
+import type { WindowBasis } from "@/server/domain/market/ratios/trailing-window";
+import type { Formula } from "@/server/domain/shared/formula";
 import { engineProvenance, type ProvenanceOf } from "@/server/domain/shared/provenance";
-import { quarterRange, type Quarter } from "@/server/domain/shared/quarter";
+import { quarterEndDate, quarterOfPeriodEnd, quarterRange, quartersBetween, type Quarter } from "@/server/domain/shared/quarter";
 import { median } from "@/server/domain/shared/statistics";
 import { companyAttribution, type ContributionPart, type Output } from "./company-attribution";
 import { simulateCompany, type DriverDeviations, type QuarterFlows } from "./company-path";
 import { conditionalResponse, type DriverPathResult, type PlausibilityResult } from "./conditional-response";
-import type { DriverId } from "./drivers";
+import { DRIVERS, type DriverId } from "./drivers";
+import { DEVIATION_UNITS, type Unit } from "./output-units";
 import type { Engine, PreparedCompany, SimulatedCompany } from "./prepare-engine";
 import { revenueParts, supplyDeviation } from "./revenue-deviations";
+import type { DriverBaseline } from "./scenario-start";
 import { scenarioTravel, type TravelStep } from "./scenario-travel";
 import { assertScenarioSpec, type ScenarioSpec } from "./shock";
-import type { Rating } from "./synthetic-rating";
+import type { Rating, RatingTable } from "./synthetic-rating";
+import type { InterestUnavailable, Unavailable } from "./unavailable";
 
 /** Raised with every change of a formula or a prior: results of different versions are not compared. */
-export const ENGINE_VERSION = "1.0.0";
+export const ENGINE_VERSION = "1.1.0";
+
+/** A driver's path with the level it starts from; null where no value up to the start is stored. */
+export type DriverOutcome = DriverPathResult & { unit: Unit; baseline: DriverBaseline | null; provenance: ProvenanceOf };
+
+/** The statements a company's figures come from, and how far they lie from the start: negative is carried forward from earlier, positive is newer. */
+export type StatementsUsed = { periodEnd: string; quarter: Quarter; quartersFromStart: number; window: WindowBasis; reference: string; provider: string };
 
 export type CompanyOutcomeResult = {
   ticker: string;
@@ -21,8 +32,10 @@ export type CompanyOutcomeResult = {
   sector: string;
   isFinancial: boolean;
   provenance: ProvenanceOf;
-  unavailable: string | null;
-  interestUnavailable: string | null;
+  statements: StatementsUsed | null;
+  ratingTable: RatingTable | null;
+  unavailable: Unavailable | null;
+  interestUnavailable: InterestUnavailable | null;
   icrBefore: (number | null)[];
   icrAfter: (number | null)[];
   ratingBefore: (Rating | null)[];
@@ -32,10 +45,10 @@ export type CompanyOutcomeResult = {
   interestDelta: number[];
   netIncomeDelta: number[];
 };
-export type SectorOutcomeResult = { sector: string; companies: number; medianIcrDelta: (number | null)[]; ebitDelta: number[]; interestDelta: number[] };
+export type SectorOutcomeResult = { sector: string; companies: number; provenance: ProvenanceOf; medianIcrDelta: (number | null)[]; ebitDelta: number[]; interestDelta: number[] };
 export type ScenarioEvaluation = {
   quarters: Quarter[];
-  drivers: DriverPathResult[];
+  drivers: DriverOutcome[];
   plausibility: PlausibilityResult;
   companies: CompanyOutcomeResult[];
   sectors: SectorOutcomeResult[];
@@ -45,6 +58,7 @@ export type CompanyEvaluation = {
   company: PreparedCompany;
   outcome: CompanyOutcomeResult;
   quarters: Quarter[];
+  drivers: DriverOutcome[];
   before: QuarterFlows[];
   after: QuarterFlows[];
   contributions: Record<Output, ContributionPart[]>;
@@ -103,18 +117,18 @@ export function evaluateScenario(engine: Engine, spec: ScenarioSpec): ScenarioEv
   const byKey = byNodeKey(engine);
   const companies = engine.companies.map((company) => {
     if (company.unavailable !== null) return unavailableOutcome(company);
-    return outcomeOf(company, simulate(engine, company, shocked, [], byKey), simulate(engine, company, shocked, shocked.moving, byKey));
+    return outcomeOf(engine, company, simulate(engine, company, shocked, [], byKey), simulate(engine, company, shocked, shocked.moving, byKey));
   });
   const sources = shocked.paths.flatMap(({ driver, deviation }) => {
     const quarter = deviation.findIndex((value) => value !== 0);
     return quarter < 0 ? [] : [{ key: `driver:${driver}`, quarter, sign: Math.sign(deviation[quarter]!) }];
   });
   return {
-    quarters: quarterRange(engine.firstQuarter, spec.quarters + 1),
-    drivers: shocked.paths,
+    quarters: quarterRange(engine.startsAt, spec.quarters + 1),
+    drivers: driverOutcomes(engine, shocked),
     plausibility: shocked.plausibility,
     companies,
-    sectors: sectorOutcomes(companies, spec.quarters),
+    sectors: sectorOutcomes(companies, { quarters: spec.quarters, asOf: quarterEndDate(engine.startsAt) }),
     travel: scenarioTravel(sources, engine.connections).filter(({ quarter }) => quarter <= spec.quarters),
   };
 }
@@ -128,8 +142,9 @@ export function evaluateCompany(engine: Engine, ticker: string, spec: ScenarioSp
   const shocked = shockDrivers(engine, spec);
   const company = engine.companies.find(({ profile }) => profile.ticker === ticker);
   if (!company) throw new AppError("NOT_FOUND", `There is no company ${ticker}`, { field: "ticker" });
-  const quarters = quarterRange(engine.firstQuarter, spec.quarters + 1);
-  if (company.unavailable !== null) return { company, outcome: unavailableOutcome(company), quarters, before: [], after: [], contributions: { ebit: [], interest: [], netIncome: [], icr: [] } };
+  const quarters = quarterRange(engine.startsAt, spec.quarters + 1);
+  const drivers = driverOutcomes(engine, shocked);
+  if (company.unavailable !== null) return { company, outcome: unavailableOutcome(company), quarters, drivers, before: [], after: [], contributions: { ebit: [], interest: [], netIncome: [], icr: [] } };
   const byKey = byNodeKey(engine);
   const run = (drivers: readonly DriverId[]) => simulate(engine, company, shocked, drivers, byKey);
   const [before, after] = [run([]), run(shocked.moving)];
@@ -142,22 +157,42 @@ export function evaluateCompany(engine: Engine, ticker: string, spec: ScenarioSp
     trailingInterest: company.figures.interest,
     contributionMargin: company.options.contributionMargin,
   });
-  return { company, outcome: outcomeOf(company, before, after), quarters, before, after, contributions };
+  return { company, outcome: outcomeOf(engine, company, before, after), quarters, drivers, before, after, contributions };
 }
 
-const INTEREST_UNAVAILABLE: Partial<Record<SimulatedCompany["ladderBasis"], string>> = {
-  none: "Debt or interest is not reported, or interest is negative: interest is held",
-  assumedRate: "Interest is not reported: the change is that of a ladder at today's cost of debt, and no cover is shown",
-};
+/** The drivers' paths with where they start and how each is known. */
+function driverOutcomes({ baselines, covariance: { n, from, to } }: Engine, { paths }: Shocked): DriverOutcome[] {
+  return paths.map((path): DriverOutcome => {
+    const baseline = baselines.get(path.driver) ?? null;
+    const head = { asOf: baseline && quarterEndDate(baseline.quarter), reference: baseline?.series ?? null };
+    const provenance = path.role === "responded"
+      ? engineProvenance("estimated", { ...head, reference: [head.reference, `${from}–${to}`].join(" · "), formula: ROLE_FORMULA.responded, n })
+      : engineProvenance("assumed", { ...head, formula: ROLE_FORMULA[path.role] });
+    return { ...path, unit: DEVIATION_UNITS[DRIVERS[path.driver].kind], baseline, provenance };
+  });
+}
 
-function outcomeOf(company: SimulatedCompany, before: readonly QuarterFlows[], after: readonly QuarterFlows[]): CompanyOutcomeResult {
+const ROLE_FORMULA = {
+  shocked: { code: "setByPerson" }, responded: { code: "conditionalExpectation" }, held: { code: "heldAtBaseline" }, noHistory: { code: "noPublicHistory" },
+} as const satisfies Record<DriverPathResult["role"], Formula>;
+
+const INTEREST_REASON: Partial<Record<SimulatedCompany["ladderBasis"], InterestUnavailable>> = { none: "held", assumedRate: "assumedRate" };
+
+function statementsUsed({ startsAt }: Engine, { periodEnd, window, reference, provider }: SimulatedCompany["figures"]): StatementsUsed {
+  const quarter = quarterOfPeriodEnd(periodEnd);
+  return { periodEnd, quarter, quartersFromStart: quartersBetween(startsAt, quarter), window, reference, provider };
+}
+
+function outcomeOf(engine: Engine, company: SimulatedCompany, before: readonly QuarterFlows[], after: readonly QuarterFlows[]): CompanyOutcomeResult {
   const delta = (read: (quarter: QuarterFlows) => number) => after.map((quarter, t) => read(quarter) - read(before[t]!));
   const hasNoDebt = company.figures.debt === 0 || (company.figures.interest?.every((value) => value === 0) ?? false);
   return {
     ...company.profile,
     provenance: exposureProvenance(company),
+    statements: statementsUsed(engine, company.figures),
+    ratingTable: company.options.ratingTable,
     unavailable: null,
-    interestUnavailable: company.profile.isFinancial ? "Interest is a bank's raw material and is not shown as a cost of debt" : hasNoDebt ? null : (INTEREST_UNAVAILABLE[company.ladderBasis] ?? null),
+    interestUnavailable: company.profile.isFinancial ? "rawMaterial" : hasNoDebt ? null : (INTEREST_REASON[company.ladderBasis] ?? null),
     icrBefore: before.map(({ icr }) => icr),
     icrAfter: after.map(({ icr }) => icr),
     ratingBefore: before.map(({ rating }) => rating),
@@ -172,6 +207,8 @@ function outcomeOf(company: SimulatedCompany, before: readonly QuarterFlows[], a
 const unavailableOutcome = (company: PreparedCompany): CompanyOutcomeResult => ({
   ...company.profile,
   provenance: exposureProvenance(company),
+  statements: null,
+  ratingTable: null,
   unavailable: company.unavailable,
   interestUnavailable: null,
   icrBefore: [], icrAfter: [], ratingBefore: [], ratingAfter: [], revenueDelta: [], ebitDelta: [], interestDelta: [], netIncomeDelta: [],
@@ -180,20 +217,21 @@ const unavailableOutcome = (company: PreparedCompany): CompanyOutcomeResult => (
 function exposureProvenance({ exposures, profile, figures }: PreparedCompany): ProvenanceOf {
   const own = exposures.find(({ origin }) => origin === "own");
   const asOf = figures?.periodEnd ?? null;
-  if (own) return engineProvenance("estimated", { asOf, reference: `company:${profile.ticker}`, formula: "own regression drawn to the sector's by precision", n: own.n, rSquared: own.rSquared });
+  if (own) return engineProvenance("estimated", { asOf, reference: `company:${profile.ticker}`, formula: { code: "ownRegression" }, n: own.n, rSquared: own.rSquared });
   const inherited = exposures[0];
   return inherited
-    ? engineProvenance("assumed", { asOf, reference: `sector:${profile.sector}`, formula: "the sector's regression", n: inherited.n, rSquared: inherited.rSquared })
-    : engineProvenance("assumed", { asOf, formula: "no exposure of revenue has been estimated" });
+    ? engineProvenance("assumed", { asOf, reference: `sector:${profile.sector}`, formula: { code: "sectorRegression" }, n: inherited.n, rSquared: inherited.rSquared })
+    : engineProvenance("assumed", { asOf, formula: { code: "noExposure" } });
 }
 
-function sectorOutcomes(companies: readonly CompanyOutcomeResult[], quarters: number): SectorOutcomeResult[] {
+function sectorOutcomes(companies: readonly CompanyOutcomeResult[], { quarters, asOf }: { quarters: number; asOf: string }): SectorOutcomeResult[] {
   return [...new Set(companies.map(({ sector }) => sector))].sort().map((sector) => {
     const members = companies.filter((company) => company.sector === sector && company.unavailable === null);
     const total = (read: (company: CompanyOutcomeResult) => number[]) => Array.from({ length: quarters + 1 }, (_, t) => members.reduce((sum, company) => sum + read(company)[t]!, 0));
     return {
       sector,
       companies: members.length,
+      provenance: engineProvenance("computed", { asOf, formula: { code: "sectorOutcome" }, n: members.length }),
       medianIcrDelta: Array.from({ length: quarters + 1 }, (_, t) => median(members.flatMap(({ icrBefore, icrAfter }) => {
         const [before, after] = [icrBefore[t], icrAfter[t]];
         return typeof before === "number" && typeof after === "number" ? [after - before] : [];

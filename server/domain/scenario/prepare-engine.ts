@@ -2,7 +2,7 @@ import { AppError } from "@/server/domain/app-error";
 import { dampedLeontief, type Spillover, type SupplyLink } from "@/server/domain/graph/damped-leontief";
 import { compareText } from "@/server/domain/shared/compare-text";
 import { quarterOfPeriodEnd, type Quarter } from "@/server/domain/shared/quarter";
-import { companyFigures, type CompanyProfile, type StatementFigures } from "./company-figures";
+import { companyFigures, type CompanyProfile, type FiguresResult, type StatementFigures } from "./company-figures";
 import type { CompanyFigures, DebtTranche, SimulationOptions, Trailing } from "./company-path";
 import { driverCovariance, type DriverCovariance } from "./conditional-response";
 import { contributionMargin, fittedPrior, type MarginEstimate, type QuarterResult } from "./contribution-margin";
@@ -10,8 +10,10 @@ import { debtLadder, type DebtLadder } from "./debt-ladder";
 import type { DriverHistory } from "./driver-history";
 import { DRIVER_IDS, type DriverId } from "./drivers";
 import { betweenVariance, companyExposures, type CompanyExposure, type RevenueEstimate } from "./revenue-exposures";
+import { driverBaseline, scenarioStart, type DriverBaseline } from "./scenario-start";
 import { sectorPrior } from "./sector-priors";
 import { ratingSpread, syntheticRating } from "./synthetic-rating";
+import type { Unavailable } from "./unavailable";
 
 /** A stored connection of the graph; `from` and `to` are node keys (driver:oil, sector:BANKING, company:JPM). */
 export type EngineConnection = {
@@ -41,14 +43,16 @@ export type PreparedCompany = {
   profile: CompanyProfile;
   exposures: readonly CompanyExposure[];
 } & (
-  | { figures: null; unavailable: string }
+  | { figures: null; unavailable: Unavailable }
   | { figures: CompanyFigures; unavailable: null; tranches: readonly DebtTranche[]; ladderBasis: DebtLadder["basis"]; margin: MarginEstimate; taxBasis: "reported" | "assumed"; options: Omit<SimulationOptions, "quarters"> }
 );
 export type SimulatedCompany = Extract<PreparedCompany, { unavailable: null }>;
 
 export type Engine = {
-  /** The last actual quarter: index 0 of every path. */
-  firstQuarter: Quarter;
+  /** The last actual quarter: index 0 of every path (`scenarioStart`). */
+  startsAt: Quarter;
+  /** Levels at the start, of the drivers that have a past. */
+  baselines: ReadonlyMap<DriverId, DriverBaseline>;
   /** Newest period end of the statements in use. */
   dataAsOf: string | null;
   covariance: DriverCovariance;
@@ -71,19 +75,21 @@ const HIGHEST_TAX_RATE = 0.5;
  * @throws AppError RULE_VIOLATED when no figures are stored or the supply network has no finite answer
  */
 export function prepareEngine({ histories, companies, connections }: EngineInput): Engine {
-  const latest = (driver: DriverId) => histories.find((history) => history.driver === driver)?.values.at(-1) ?? null;
-  const [fedFunds, treasury10y] = [latest("fedFunds")?.value ?? null, latest("treasury10y")?.value ?? null];
-  const exposuresOf = exposureFinder(connections, companies.map(({ profile }) => profile));
-  const prepared = companies
+  const described = companies
     .toSorted((a, b) => compareText(a.profile.ticker, b.profile.ticker))
-    .map(({ profile, statements }) => preparedOrRefused({ profile, statements, exposures: exposuresOf(profile), fedFunds, treasury10y }));
-
-  const ends = prepared.flatMap(({ figures }) => figures?.periodEnd ?? []).sort();
-  const dataAsOf = ends.at(-1) ?? null;
-  const firstQuarter = latest("fedFunds")?.quarter ?? histories.flatMap(({ values }) => values.at(-1)?.quarter ?? []).sort().at(-1) ?? (dataAsOf && quarterOfPeriodEnd(dataAsOf));
-  if (!firstQuarter) throw new AppError("RULE_VIOLATED", "No figures are stored yet, so there is nothing to simulate", { field: "figures" });
+    .map((company) => ({ ...company, result: companyFigures(company.profile, company.statements, sectorPrior(company.profile.sector).taxRate) }));
+  const ends = described.flatMap(({ result }) => result.figures?.periodEnd ?? []).sort();
+  const startsAt = scenarioStart({ drivers: histories.flatMap(({ values }) => values.at(-1)?.quarter ?? []), companies: ends.map(quarterOfPeriodEnd) });
+  if (!startsAt) throw new AppError("RULE_VIOLATED", "No figures are stored yet, so there is nothing to simulate", { field: "figures" });
+  const baselines = new Map(histories.flatMap((history): [DriverId, DriverBaseline][] => {
+    const baseline = driverBaseline(history, startsAt);
+    return baseline ? [[history.driver, baseline]] : [];
+  }));
+  const level = (driver: DriverId) => baselines.get(driver)?.value ?? null;
+  const exposuresOf = exposureFinder(connections, companies.map(({ profile }) => profile));
+  const prepared = described.map((company) => preparedOrRefused({ ...company, exposures: exposuresOf(company.profile), fedFunds: level("fedFunds"), treasury10y: level("treasury10y") }));
   const links = connections.filter(({ kind }) => kind === "supply").map(({ from, to, strength }): SupplyLink => ({ supplier: from, customer: to, share: strength }));
-  return { firstQuarter, dataAsOf, covariance: driverCovariance(histories), companies: prepared, spillovers: dampedLeontief(links, { damping: SUPPLY_DAMPING }), connections };
+  return { startsAt, baselines, dataAsOf: ends.at(-1) ?? null, covariance: driverCovariance(histories), companies: prepared, spillovers: dampedLeontief(links, { damping: SUPPLY_DAMPING }), connections };
 }
 
 /** Own estimates drawn to the sector's, for each company; the spread between companies is taken within the sector. */
@@ -108,7 +114,7 @@ function exposureFinder(connections: readonly EngineConnection[], profiles: read
 
 const sum = (flow: Trailing): number => flow[0] + flow[1] + flow[2] + flow[3];
 
-type CompanyToPrepare = { profile: CompanyProfile; statements: readonly StatementFigures[]; exposures: CompanyExposure[]; fedFunds: number | null; treasury10y: number | null };
+type CompanyToPrepare = { profile: CompanyProfile; statements: readonly StatementFigures[]; result: FiguresResult; exposures: CompanyExposure[]; fedFunds: number | null; treasury10y: number | null };
 
 /** Figures that a rule refuses take their own company out, with the reason, and not the other companies. */
 function preparedOrRefused(company: CompanyToPrepare): PreparedCompany {
@@ -117,18 +123,18 @@ function preparedOrRefused(company: CompanyToPrepare): PreparedCompany {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { profile, exposures } = company;
-    return { key: `company:${profile.ticker}`, profile, exposures, figures: null, unavailable: error.message };
+    return { key: `company:${profile.ticker}`, profile, exposures, figures: null, unavailable: { code: "figureRefused", field: error.details.field ?? "" } };
   }
 }
 
-function prepareCompany({ profile, statements, exposures, fedFunds, treasury10y }: CompanyToPrepare): PreparedCompany {
+function prepareCompany({ profile, statements, result, exposures, fedFunds, treasury10y }: CompanyToPrepare): PreparedCompany {
   const head = { key: `company:${profile.ticker}`, profile, exposures };
   const prior = sectorPrior(profile.sector);
-  const { figures, unavailable } = companyFigures(profile, statements, prior.taxRate);
+  const { figures, unavailable } = result;
   if (!figures) return { ...head, figures: null, unavailable };
   const margin = contributionMargin(quarterResults(statements), prior.contributionMargin);
   if (profile.isFinancial && (margin.basis === "assumed" || exposures.length === 0)) {
-    return { ...head, figures: null, unavailable: "Interest is a bank's raw material: its margin engine is not built yet, and its own history is too short to estimate how revenue becomes income" };
+    return { ...head, figures: null, unavailable: { code: "bankMarginUnknown" } };
   }
   const ratingTable = profile.isFinancial ? "financial" : figures.totalAssets !== null && figures.totalAssets < LARGE_FROM_ASSETS ? "small" : "large";
   const interest = figures.interest && sum(figures.interest);

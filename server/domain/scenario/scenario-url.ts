@@ -1,6 +1,6 @@
 import { AppError } from "@/server/domain/app-error";
 import type { DriverId, ShockUnit } from "./drivers";
-import { assertScenarioSpec, type ResponseMode, type ScenarioSpec, type Shock, type ShockShape } from "./shock";
+import { assertScenarioSpec, scenarioFault, type ResponseMode, type ScenarioSpec, type Shock, type ShockShape } from "./shock";
 
 const DEFAULT_DURATION = 40;
 const DEFAULT_HALF_LIFE = 4;
@@ -66,7 +66,7 @@ function readNumber(text: string, field: string): number {
   return value;
 }
 
-const unreadable = (field: string, part: string) => new AppError("INVALID_INPUT", `The scenario in the address cannot be read at "${part.slice(0, 60)}"`, { field, part: part.slice(0, 60) });
+const unreadable = (field: string, part: string) => scenarioFault("unreadable", field, `The scenario in the address cannot be read at "${part.slice(0, 60)}"`, { part: part.slice(0, 60) });
 
 /** What a page shows when its address names no scenario: a hundred basis points on fed funds, everything else responding. */
 const FIRST_SCENARIO = "s=fedFunds:100bp:step:1:40&mode=respond&q=12";

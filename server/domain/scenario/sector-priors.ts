@@ -1,4 +1,4 @@
-/** Where an own estimate is missing these stand in for it; every use is marked "assumed". They are choices of this project, not measurements. */
+/** Where an own estimate is missing these stand in for it; every use is marked "assumed". They are choices of this project, not measurements; the reason for each sector's stands in the messages (`format.formula.sectorPrior`). */
 export type SectorPrior = {
   /** Share of the debt at a floating rate. */
   floatingShare: number;
@@ -11,19 +11,22 @@ export type SectorPrior = {
   /** Part of a cost shock that customers bear within the quarter. */
   passThrough: number;
   taxRate: number;
-  reason: string;
 };
 
 const CORPORATE_TAX_RATE = 0.21;
 
 export const SECTOR_PRIORS: Readonly<Record<string, SectorPrior>> = {
-  BANKING: { floatingShare: 0.5, fixedYears: 5, contributionMargin: 0.6, oilCostShare: 0, passThrough: 0, taxRate: CORPORATE_TAX_RATE, reason: "Pay and premises are mostly fixed within a year; energy is not a material cost" },
-  REALESTATE: { floatingShare: 0.15, fixedYears: 8, contributionMargin: 0.7, oilCostShare: 0.02, passThrough: 0.5, taxRate: 0, reason: "Leases and long mortgages; property costs hardly move with rent; a trust that pays out its income owes no corporate tax (26 U.S.C. 857)" },
-  MANUFACTURING: { floatingShare: 0.2, fixedYears: 7, contributionMargin: 0.35, oilCostShare: 0.03, passThrough: 0.5, taxRate: CORPORATE_TAX_RATE, reason: "Materials and direct labour follow volume; commercial paper and term loans beside bonds" },
-  SEMICONDUCTOR: { floatingShare: 0.1, fixedYears: 8, contributionMargin: 0.6, oilCostShare: 0.01, passThrough: 0.5, taxRate: CORPORATE_TAX_RATE, reason: "Fabrication and research are fixed costs; debt is mostly bonds" },
-  CRYPTO: { floatingShare: 0.1, fixedYears: 4, contributionMargin: 0.6, oilCostShare: 0.01, passThrough: 0, taxRate: CORPORATE_TAX_RATE, reason: "Platform costs are mostly fixed; debt is mostly notes" },
-  OTHER: { floatingShare: 0.2, fixedYears: 7, contributionMargin: 0.4, oilCostShare: 0.02, passThrough: 0.5, taxRate: CORPORATE_TAX_RATE, reason: "A middle between the sectors" },
+  BANKING: { floatingShare: 0.5, fixedYears: 5, contributionMargin: 0.6, oilCostShare: 0, passThrough: 0, taxRate: CORPORATE_TAX_RATE },
+  // A trust that pays out its income owes no corporate tax (26 U.S.C. 857).
+  REALESTATE: { floatingShare: 0.15, fixedYears: 8, contributionMargin: 0.7, oilCostShare: 0.02, passThrough: 0.5, taxRate: 0 },
+  MANUFACTURING: { floatingShare: 0.2, fixedYears: 7, contributionMargin: 0.35, oilCostShare: 0.03, passThrough: 0.5, taxRate: CORPORATE_TAX_RATE },
+  SEMICONDUCTOR: { floatingShare: 0.1, fixedYears: 8, contributionMargin: 0.6, oilCostShare: 0.01, passThrough: 0.5, taxRate: CORPORATE_TAX_RATE },
+  CRYPTO: { floatingShare: 0.1, fixedYears: 4, contributionMargin: 0.6, oilCostShare: 0.01, passThrough: 0, taxRate: CORPORATE_TAX_RATE },
+  OTHER: { floatingShare: 0.2, fixedYears: 7, contributionMargin: 0.4, oilCostShare: 0.02, passThrough: 0.5, taxRate: CORPORATE_TAX_RATE },
 };
 
+/** The sector whose prior serves: its own, or the middle one. */
+export const priorSector = (sector: string): string => (sector in SECTOR_PRIORS ? sector : "OTHER");
+
 /** The prior of a sector, or the middle one for a sector without its own. */
-export const sectorPrior = (sector: string): SectorPrior => SECTOR_PRIORS[sector] ?? SECTOR_PRIORS.OTHER!;
+export const sectorPrior = (sector: string): SectorPrior => SECTOR_PRIORS[priorSector(sector)]!;

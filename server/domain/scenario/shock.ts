@@ -44,7 +44,12 @@ const ENGINE_UNITS_PER: Record<ShockUnit, (size: number) => number> = {
  */
 export const engineUnits = (size: number, unit: ShockUnit): number => ENGINE_UNITS_PER[unit](size) + 0;
 
-const invalid = (field: string, message: string, details: Record<string, unknown> = {}) => new AppError("INVALID_INPUT", message, { field, ...details });
+/** What can be wrong with a scenario. Programs read the message of the error; people read the sentence of its `reason` in the messages (`errors.scenario`). */
+export const SCENARIO_FAULTS = ["quarters", "mode", "tooMany", "unknownDriver", "twice", "shape", "unit", "notANumber", "range", "halfLife", "unreadable"] as const;
+export type ScenarioFault = (typeof SCENARIO_FAULTS)[number];
+
+/** An error of a scenario; the details hold the values of its sentence. */
+export const scenarioFault = (reason: ScenarioFault, field: string, message: string, details: Record<string, unknown> = {}) => new AppError("INVALID_INPUT", message, { field, reason, ...details });
 
 /**
  * Checks a scenario and says which part of it is wrong.
@@ -54,30 +59,30 @@ const invalid = (field: string, message: string, details: Record<string, unknown
  */
 export function assertScenarioSpec(spec: ScenarioSpec): void {
   const whole = (value: number, field: string) => {
-    if (!Number.isInteger(value) || value < 1 || value > MAX_QUARTERS) throw invalid(field, `Quarters are a whole number from 1 to ${MAX_QUARTERS}`);
+    if (!Number.isInteger(value) || value < 1 || value > MAX_QUARTERS) throw scenarioFault("quarters", field, `Quarters are a whole number from 1 to ${MAX_QUARTERS}`, { most: MAX_QUARTERS });
   };
   whole(spec.quarters, "quarters");
-  if (!RESPONSE_MODES.includes(spec.mode)) throw invalid("mode", `The mode is one of ${RESPONSE_MODES.join(", ")}`);
-  if (spec.shocks.length > DRIVER_IDS.length) throw invalid("shocks", `A scenario has at most ${DRIVER_IDS.length} shocks, one for each driver; this one has ${spec.shocks.length}`);
+  if (!RESPONSE_MODES.includes(spec.mode)) throw scenarioFault("mode", "mode", `The mode is one of ${RESPONSE_MODES.join(", ")}`);
+  if (spec.shocks.length > DRIVER_IDS.length) throw scenarioFault("tooMany", "shocks", `A scenario has at most ${DRIVER_IDS.length} shocks, one for each driver; this one has ${spec.shocks.length}`, { most: DRIVER_IDS.length, count: spec.shocks.length });
 
   for (const [i, shock] of spec.shocks.entries()) {
     const at = `shocks.${i}`;
-    if (!DRIVER_IDS.includes(shock.driver)) throw invalid(`${at}.driver`, `There is no driver called ${String(shock.driver)}`, { suggestions: DRIVER_IDS });
-    if (spec.shocks.findIndex(({ driver }) => driver === shock.driver) < i) throw invalid(`${at}.driver`, `${shock.driver} is shocked twice`);
-    if (!SHOCK_SHAPES.includes(shock.shape)) throw invalid(`${at}.shape`, `The shape is one of ${SHOCK_SHAPES.join(", ")}`);
+    if (!DRIVER_IDS.includes(shock.driver)) throw scenarioFault("unknownDriver", `${at}.driver`, `There is no driver called ${String(shock.driver)}`, { name: String(shock.driver), suggestions: DRIVER_IDS });
+    if (spec.shocks.findIndex(({ driver }) => driver === shock.driver) < i) throw scenarioFault("twice", `${at}.driver`, `${shock.driver} is shocked twice`, { driver: shock.driver });
+    if (!SHOCK_SHAPES.includes(shock.shape)) throw scenarioFault("shape", `${at}.shape`, `The shape is one of ${SHOCK_SHAPES.join(", ")}`);
     assertSize(shock, at);
     whole(shock.startQuarter, `${at}.startQuarter`);
     whole(shock.durationQuarters, `${at}.durationQuarters`);
-    if (!(shock.halfLifeQuarters >= 0.25 && shock.halfLifeQuarters <= MAX_QUARTERS)) throw invalid(`${at}.halfLifeQuarters`, `The half-life is 0.25 to ${MAX_QUARTERS} quarters`);
+    if (!(shock.halfLifeQuarters >= 0.25 && shock.halfLifeQuarters <= MAX_QUARTERS)) throw scenarioFault("halfLife", `${at}.halfLifeQuarters`, `The half-life is 0.25 to ${MAX_QUARTERS} quarters`, { most: MAX_QUARTERS });
   }
 }
 
 function assertSize({ driver, size, unit }: Shock, at: string): void {
   const { units, minimum, maximum } = DRIVERS[driver];
-  if (!SHOCK_UNITS.includes(unit) || !units.includes(unit)) throw invalid(`${at}.unit`, `${driver} is shocked in ${units.join(" or ")}`, { suggestions: units });
-  if (!Number.isFinite(size)) throw invalid(`${at}.size`, "The size of a shock is a finite number");
+  if (!SHOCK_UNITS.includes(unit) || !units.includes(unit)) throw scenarioFault("unit", `${at}.unit`, `${driver} is shocked in ${units.join(" or ")}`, { driver, units, suggestions: units });
+  if (!Number.isFinite(size)) throw scenarioFault("notANumber", `${at}.size`, "The size of a shock is a finite number");
   const amount = engineUnits(size, unit);
-  if (amount < engineUnits(minimum, units[0]!) || amount > engineUnits(maximum, units[0]!)) throw invalid(`${at}.size`, `${driver} may move by ${minimum} to ${maximum} ${units[0]}`);
+  if (amount < engineUnits(minimum, units[0]!) || amount > engineUnits(maximum, units[0]!)) throw scenarioFault("range", `${at}.size`, `${driver} may move by ${minimum} to ${maximum} ${units[0]}`, { driver, minimum, maximum, unit: units[0] });
 }
 
 /**

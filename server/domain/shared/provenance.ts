@@ -1,3 +1,5 @@
+import type { Formula } from "./formula";
+
 /** Where a figure comes from; the wire's schema of it stands in the contracts. */
 export type ProvenanceBasis = "reported" | "recorded" | "replay" | "simulated" | "estimated" | "assumed" | "computed";
 
@@ -6,7 +8,7 @@ export type ProvenanceOf = {
   provider: string;
   asOf: string | null;
   reference: string | null;
-  formula: string | null;
+  formula: Formula | null;
   n: number | null;
   rSquared: number | null;
   stdError: number | null;

@@ -3,7 +3,6 @@ import type { CircuitDto, CircuitElement, SolveCircuitInput } from "@/server/con
 import { AppError } from "@/server/domain/app-error";
 import type { CircuitElementSpec } from "@/server/domain/circuit/circuit-elements";
 import { ASSUMED_COVENANT_ICR, RESIDUAL_LIMIT, companyCircuit } from "@/server/domain/circuit/company-circuit";
-import { conditionalResponse } from "@/server/domain/scenario/conditional-response";
 import { ENGINE_VERSION, evaluateCompany, type CompanyEvaluation } from "@/server/domain/scenario/evaluate-scenario";
 import type { Engine, SimulatedCompany } from "@/server/domain/scenario/prepare-engine";
 import { assertScenarioSpec } from "@/server/domain/scenario/shock";
@@ -26,7 +25,7 @@ export async function solveCircuit(ctx: Ctx, { ticker, spec }: SolveCircuitInput
   if (company.profile.isFinancial) {
     throw new AppError("RULE_VIOLATED", `${company.profile.name} is a bank or another financial company: interest is its raw material, and its circuit has another shape, which is not drawn yet`, { field: "ticker", reason: "financial", name: company.profile.name });
   }
-  if (company.unavailable !== null) throw new AppError("RULE_VIOLATED", company.unavailable, { field: "ticker", reason: "unavailable", name: company.profile.name });
+  if (company.unavailable !== null) throw new AppError("RULE_VIOLATED", `${company.profile.name} has no circuit: its figures are missing or refused`, { field: "ticker", reason: "unavailable", name: company.profile.name, unavailable: company.unavailable });
   return rememberCurrent(ctx, { key: `circuit:${ticker}:`, stamp: scenarioHash(figuresHash, spec), ttlMs: KEEP_MS }, async () => toCircuit(engine, company, spec));
 }
 
@@ -40,15 +39,17 @@ function toCircuit(engine: Engine, company: SimulatedCompany, spec: SolveCircuit
     // Figures enter the engine in US dollars or not at all.
     currency: "USD",
     spec,
+    startsAt: engine.startsAt,
+    statements: evaluation.outcome.statements!,
     quarters: evaluation.quarters,
-    drivers: conditionalResponse(spec, engine.covariance).drivers,
+    drivers: evaluation.drivers,
     nodes,
     elements: elements.map((element): CircuitElement => ({ ...element, provenance: provenanceOf(element, company, evaluation) })),
     before,
     after,
     worstResidual,
     residualLimit: RESIDUAL_LIMIT,
-    covenantIcr: { value: ASSUMED_COVENANT_ICR, provenance: engineProvenance("assumed", { formula: "coverage covenants differ from loan to loan and are rarely published" }) },
+    covenantIcr: { value: ASSUMED_COVENANT_ICR, provenance: engineProvenance("assumed", { formula: { code: "covenantAssumed" } }) },
     ratingTable: RATINGS.map((rating) => {
       const lowest = lowestCoverage(rating, options.ratingTable);
       return { rating, icrFrom: Number.isFinite(lowest) ? lowest : null, spread: ratingSpread(rating) };
@@ -66,11 +67,11 @@ function provenanceOf({ id, basis }: CircuitElementSpec, company: SimulatedCompa
   if (id === "revenue") return outcome.provenance;
   if (id === "variableCosts" || id === "operatingCosts") {
     return margin.basis === "estimated"
-      ? engineProvenance("estimated", { asOf: figures.periodEnd, reference: `company:${profile.ticker}`, formula: "slope of the change of EBIT on the change of revenue", n: margin.n, rSquared: margin.rSquared, stdError: margin.stdError })
-      : engineProvenance("assumed", { reference: `sector:${profile.sector}`, formula: "contribution margin of the sector" });
+      ? engineProvenance("estimated", { asOf: figures.periodEnd, reference: `company:${profile.ticker}`, formula: { code: "marginSlope" }, n: margin.n, rSquared: margin.rSquared, stdError: margin.stdError })
+      : engineProvenance("assumed", { reference: `sector:${profile.sector}`, formula: { code: "marginOfSector" } });
   }
-  if (id === "tax" && taxBasis === "assumed") return engineProvenance("assumed", { reference: `sector:${profile.sector}`, formula: "statutory rate" });
-  if (id === "interestFixed" && ladderBasis === "reproducesInterest") return engineProvenance("assumed", { asOf: figures.periodEnd, reference: figures.reference, formula: "reported debt and interest; maturities and floating share are the sector's" });
+  if (id === "tax" && taxBasis === "assumed") return engineProvenance("assumed", { reference: `sector:${profile.sector}`, formula: { code: "statutoryTax" } });
+  if (id === "interestFixed" && ladderBasis === "reproducesInterest") return engineProvenance("assumed", { asOf: figures.periodEnd, reference: figures.reference, formula: { code: "fixedDebtOfSector" } });
   switch (basis) {
     case "reported":
       return reported;

@@ -1,6 +1,6 @@
 import { impactConnections, type ImpactConnection } from "@/server/domain/graph/impact-connections";
 import { meanCloseChanges, monthlyChanges, monthStart, type MonthMean } from "@/server/domain/graph/monthly-changes";
-import { BITCOIN_SYMBOL, estimateReturns, MARKET_SYMBOL, RETURN_METHOD, RETURN_SERIES } from "@/server/domain/graph/return-model";
+import { BITCOIN_SYMBOL, estimateReturns, MARKET_SYMBOL, RETURN_SERIES } from "@/server/domain/graph/return-model";
 import type { Changes } from "@/server/domain/graph/estimate-response";
 import type { DriverId } from "@/server/domain/scenario/drivers";
 import type { Db } from "@/server/platform/db";
@@ -24,8 +24,8 @@ export async function returnConnections(db: Db): Promise<{ connections: ImpactCo
     const estimate = estimateReturns({ response: meanCloseChanges(months), drivers, withBitcoin });
     if (!estimate) continue;
     estimated += 1;
-    const data = `Recorded daily closes of ${symbol}; market: ${MARKET_SYMBOL}${withBitcoin ? `; bitcoin: ${BITCOIN_SYMBOL}` : ""}; ${RETURN_SERIES.map(({ series }) => series).join(", ")}`;
-    connections.push(...impactConnections(estimate, { to: ticker ? `company:${ticker}` : `asset:${symbol}`, response: "return", method: `${RETURN_METHOD} (${estimate.errorLags} lags)`, data, author: ESTIMATOR, dateOf: monthStart }));
+    const data = [symbol, MARKET_SYMBOL, ...(withBitcoin ? [BITCOIN_SYMBOL] : []), ...RETURN_SERIES.map(({ series }) => series)].join(", ");
+    connections.push(...impactConnections(estimate, { to: ticker ? `company:${ticker}` : `asset:${symbol}`, response: "return", method: { code: "returnRegression", errorLags: estimate.errorLags }, data, author: ESTIMATOR, dateOf: monthStart }));
   }
   return { connections, skipped: instruments - estimated };
 }

@@ -27,14 +27,14 @@ function proxyChanges(parts: readonly Observations[]): Map<number, number> {
 /** Driver to sector: how the public proxy of a sector's sales responds. A sector whose series or drivers are not stored has no edges. */
 export async function sectorRevenueConnections(db: Db, changes: ReadonlyMap<DriverId, Changes>): Promise<ImpactConnection[]> {
   const stored = await loadObservations(db, REVENUE_MODELS.flatMap(({ series }) => series));
-  return REVENUE_MODELS.flatMap(({ sector, series, proxy, drivers }) => {
+  return REVENUE_MODELS.flatMap(({ sector, series, drivers }) => {
     const parts = series.flatMap((code) => (stored.has(code) ? [stored.get(code)!] : []));
     const given = withHistory(drivers, changes);
     if (parts.length < series.length || given.length === 0) return [];
     const estimate = estimateResponse({ response: proxyChanges(parts), drivers: given, lags: REVENUE_LAGS, leastPeriods: LEAST_SECTOR_QUARTERS });
     if (!estimate) return [];
-    const method = `OLS of the quarterly log change on ${given.length} drivers together, Newey-West errors (${estimate.errorLags} lags); driver lags of 0 to 2 quarters chosen by R²; without 2020Q2 to 2020Q4`;
-    return impactConnections(estimate, { to: `sector:${sector}`, response: "revenue", method, data: `${proxy} (${series.join(" + ")})`, author: ESTIMATOR, dateOf });
+    const method = { code: "sectorRevenueRegression", drivers: given.length, errorLags: estimate.errorLags } as const;
+    return impactConnections(estimate, { to: `sector:${sector}`, response: "revenue", method, data: series.join(" + "), author: ESTIMATOR, dateOf });
   });
 }
 
@@ -52,7 +52,7 @@ export async function companyRevenueConnections(db: Db, changes: ReadonlyMap<Dri
     const own = rows.filter((row) => row.ticker === ticker);
     const estimate = estimateResponse({ response: revenueYearChanges(own), drivers, lags: REVENUE_LAGS, leastPeriods: LEAST_COMPANY_QUARTERS, leastErrorLags: 4 });
     if (!estimate) return [];
-    const method = `OLS of the log change over the year on ${drivers.length} drivers' changes over the year together, Newey-West errors (${estimate.errorLags} lags); driver lags of 0 to 2 quarters chosen by R²; without pairs that touch 2020Q2 to 2020Q4`;
-    return impactConnections(estimate, { to: `company:${ticker}`, response: "revenue", method, data: `Reported quarterly revenue of ${ticker}`, author: ESTIMATOR, dateOf });
+    const method = { code: "companyRevenueRegression", drivers: drivers.length, errorLags: estimate.errorLags } as const;
+    return impactConnections(estimate, { to: `company:${ticker}`, response: "revenue", method, data: ticker, author: ESTIMATOR, dateOf });
   });
 }

@@ -1,9 +1,10 @@
 import type { ConnectionBasis, ConnectionKind } from "@/prisma/generated/enums";
 import { AppError } from "@/server/domain/app-error";
+import type { Formula } from "@/server/domain/shared/formula";
 import type { Db } from "@/server/platform/db";
 
 /** Evidence as `contracts/graph.ts` has it; all fields optional. */
-export type EvidenceToStore = { company?: string; form?: string; year?: number; text?: string; stated?: boolean; method?: string; from?: string; to?: string; data?: string };
+export type EvidenceToStore = { company?: string; form?: string; year?: number; text?: string; stated?: boolean; method?: Formula; from?: string; to?: string; data?: string };
 
 export type ConnectionToStore = {
   kind: ConnectionKind;
@@ -25,6 +26,9 @@ export type ConnectionToStore = {
   author: string;
 };
 
+/** The fields of an estimate, of a connection that is none. */
+export const NO_ESTIMATE = { response: "", elasticity: null, stdError: null, n: null, rSquared: null, significant: null, lagQuarters: 0 } as const;
+
 export type ConnectionScope = { kinds: readonly ConnectionKind[]; author?: string };
 export type StoreOptions = {
   /** Connections of these kinds and this author that are no longer wanted are removed: an estimate that data no longer permit must not stay. */
@@ -34,7 +38,10 @@ export type StoreOptions = {
 };
 
 /** Key order of a stored JSON object is the database's own. */
-const sorted = (value: object | null) => (value === null ? "null" : JSON.stringify(Object.entries(value).filter(([, entry]) => entry !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))));
+const sorted = (value: unknown): string =>
+  typeof value === "object" && value !== null
+    ? `{${Object.entries(value).filter(([, entry]) => entry !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => `${key}:${sorted(entry)}`).join()}}`
+    : JSON.stringify(value);
 const FIELDS = ["strength", "sign", "elasticity", "stdError", "n", "rSquared", "significant", "lagQuarters", "basis", "verified", "author"] as const;
 
 /** A document is cited whole, and only where its wording was read; what is merely known to stand in one is assumed and cites nothing. */
@@ -63,7 +70,7 @@ export async function storeConnections(db: Db, runId: string, wanted: readonly C
 
   const stale = rows.filter((row) => {
     const before = held.get(keyOf(row));
-    return before !== undefined && before.author !== keepAuthor && (FIELDS.some((field) => before[field] !== row[field]) || sorted(before.evidence as object | null) !== sorted(row.evidence));
+    return before !== undefined && before.author !== keepAuthor && (FIELDS.some((field) => before[field] !== row[field]) || sorted(before.evidence) !== sorted(row.evidence));
   });
   if (stale.length > 0) {
     const changes = stale.map((row) => ({ ...row, id: held.get(keyOf(row))!.id }));

@@ -3,6 +3,7 @@ import type { ClientBase } from "pg";
 import { parseTradingDate } from "@/server/domain/calendar/trading-date";
 import { plainNumber } from "@/server/domain/market/plain-number";
 import { isSamePeriod, statementDecision } from "@/server/domain/market/statement-sources";
+import { statementNoteText, type StatementNote } from "@/server/domain/market/statement-notes";
 import type { FileKind, ImportCtx, RowSink } from "./import-ctx";
 import { onceEach, queuedRows } from "./queued-rows";
 
@@ -34,7 +35,7 @@ function parseRow(companies: ReadonlyMap<string, string>, [ticker = "", year = "
   const { operating_cash_flow: operating, free_cash_flow: free, ...lines } = figures;
   const capex = operating && free ? new Decimal(operating).minus(free).toFixed() : null;
   const isYear = fiscalPeriod === "FY";
-  const notes = [note, capex === null ? "" : "capex is operating less free cash flow"].filter((text) => text !== "");
+  const notes: StatementNote[] = [...(note === "" ? [] : [{ code: "told", text: note } as const]), ...(capex === null ? [] : [{ code: "capexFromFreeCashFlow" } as const])];
   return {
     companyId,
     periodKind: isYear ? "YEAR" : "QUARTER",
@@ -43,7 +44,7 @@ function parseRow(companies: ReadonlyMap<string, string>, [ticker = "", year = "
     periodEnd,
     provider: source || "import",
     reference: `${isYear ? "Fiscal year" : fiscalPeriod} ${year}, to ${periodEnd}`,
-    note: notes.length > 0 ? notes.join("; ") : null,
+    note: statementNoteText(notes),
     figures: { ...lines, operating_cash_flow: operating ?? null, capex },
   };
 }

@@ -1,5 +1,5 @@
 import { sectorCode, type CompanyRow } from "@/server/contracts/market";
-import { companyRatios } from "@/server/domain/market/ratios/company-ratios";
+import { companyRatios, ratioWindows } from "@/server/domain/market/ratios/company-ratios";
 import { trailingSums } from "@/server/domain/market/ratios/trailing-window";
 import type { Ctx } from "@/server/services/ctx";
 import { loadLastBars, type LastBars } from "./last-quotes";
@@ -27,13 +27,14 @@ export function toCompanyRow(company: CompanyFacts, statements: readonly Stateme
     currency: newest?.currency ?? last?.currency ?? "USD",
     revenue: trailingSums(figures, ["revenue"])?.revenue.toFixed() ?? null,
     ratios: companyRatios(figures, { price, isFinancial: company.isFinancial }),
+    windows: ratioWindows(figures),
     periodEnd: newest?.periodEnd ?? null,
     provenance: {
-      basis: "reported",
+      basis: "computed",
       provider: newest?.provider ?? company.provider,
       asOf: newest?.periodEnd ?? null,
       reference: newest?.reference ?? null,
-      formula: null,
+      formula: { code: "trailingRatios" },
       n: null,
       rSquared: null,
       stdError: null,

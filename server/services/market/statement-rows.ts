@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
-import { STATEMENT_LINES, type StatementDto, type StatementLine } from "@/server/contracts/market";
+import { z } from "zod";
+import { STATEMENT_LINES, statementNote, type StatementDto, type StatementLine } from "@/server/contracts/market";
 import type { StatementFigures } from "@/server/domain/market/ratios/trailing-window";
 import type { Ctx } from "@/server/services/ctx";
 
@@ -59,8 +60,22 @@ export function toFigures(row: StatementRow): StatementFigures {
   };
 }
 
+const storedNotes = z.array(statementNote);
+
+/** A note that was stored before notes had codes is shown as it is. */
+function notesOf(text: string | null): StatementDto["notes"] {
+  if (text === null) return [];
+  const told: StatementDto["notes"] = [{ code: "told", text }];
+  if (!text.startsWith("[")) return told;
+  try {
+    return storedNotes.catch(told).parse(JSON.parse(text));
+  } catch {
+    return told;
+  }
+}
+
 export function toStatementDto(row: StatementRow): StatementDto {
   const { periodKind, fiscalYear, fiscalPeriod, periodEnd, currency, reference, accession, provider, note } = row;
   const lines = Object.fromEntries(STATEMENT_LINES.map((line) => [line, decimalOrNull(row[line])?.toFixed() ?? null])) as StatementDto["lines"];
-  return { periodKind, fiscalYear, fiscalPeriod, periodEnd, currency, lines, reference, accession, provider, note };
+  return { periodKind, fiscalYear, fiscalPeriod, periodEnd, currency, lines, reference, accession, provider, notes: notesOf(note) };
 }

@@ -3,6 +3,7 @@ import { AppError } from "@/server/domain/app-error";
 import { companyAssumptions } from "@/server/domain/scenario/company-assumptions";
 import type { QuarterFlows } from "@/server/domain/scenario/company-path";
 import { evaluateCompany } from "@/server/domain/scenario/evaluate-scenario";
+import { PATH_UNITS } from "@/server/domain/scenario/output-units";
 import { engineProvenance } from "@/server/domain/shared/provenance";
 import { nearTickers } from "@/server/services/market/search-companies";
 import type { Ctx } from "@/server/services/ctx";
@@ -15,24 +16,27 @@ export async function runCompanyScenario(ctx: Ctx, { ticker, spec }: { ticker: s
   if (!engine.companies.some(({ profile }) => profile.ticker === ticker)) {
     throw new AppError("NOT_FOUND", `No company has the ticker ${ticker}`, { field: "ticker", suggestions: await nearTickers(ctx, ticker) });
   }
-  const { company, outcome, quarters, before, after, contributions } = evaluateCompany(engine, ticker, spec);
+  const { company, outcome, quarters, drivers, before, after, contributions } = evaluateCompany(engine, ticker, spec);
   const tranches = company.unavailable === null ? company.tranches : [];
   return {
     outcome: { ...outcome, sector: toSectorCode(outcome.sector) },
+    startsAt: engine.startsAt,
     quarters,
+    drivers,
+    units: PATH_UNITS,
     before: toPaths(before, company.figures?.netIncome ?? null),
     after: toPaths(after, company.figures?.netIncome ?? null),
     contributions,
     exposures: company.exposures.map(({ driver, elasticity, lagQuarters, origin, stdError, n, rSquared }) => ({
       driver, elasticity, lagQuarters,
       provenance: origin === "own"
-        ? engineProvenance("estimated", { reference: `company:${ticker}`, formula: "own regression drawn to the sector's by precision", stdError, n, rSquared })
-        : engineProvenance("assumed", { reference: `sector:${company.profile.sector}`, formula: "the sector's regression, drawn to zero by its error", stdError, n, rSquared }),
+        ? engineProvenance("estimated", { reference: `company:${ticker}`, formula: { code: "ownRegression" }, stdError, n, rSquared })
+        : engineProvenance("assumed", { reference: `sector:${company.profile.sector}`, formula: { code: "sectorRegression" }, stdError, n, rSquared }),
     })),
     assumptions: companyAssumptions(company),
     tranches: tranches.map(({ name, kind, amount, rate, spread, maturityQuarter }) => ({
       name, kind, amount, rate, spread, maturityQuarter,
-      provenance: engineProvenance("assumed", { asOf: company.figures?.periodEnd ?? null, reference: company.figures?.reference ?? null, formula: "sector's ladder scaled to reported debt and interest" }),
+      provenance: engineProvenance("assumed", { asOf: company.figures?.periodEnd ?? null, reference: company.figures?.reference ?? null, formula: { code: "ladderScaled" } }),
     })),
   };
 }

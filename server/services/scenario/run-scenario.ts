@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { sectorCode, type SectorCode } from "@/server/contracts/market";
 import type { ScenarioResult, ScenarioSpec } from "@/server/contracts/scenario";
 import { ENGINE_VERSION, evaluateScenario } from "@/server/domain/scenario/evaluate-scenario";
+import { OUTCOME_UNITS } from "@/server/domain/scenario/output-units";
 import { scenarioToUrl } from "@/server/domain/scenario/scenario-url";
 import { assertScenarioSpec } from "@/server/domain/scenario/shock";
 import type { Ctx } from "@/server/services/ctx";
@@ -30,7 +31,9 @@ export async function runScenario(ctx: Ctx, spec: ScenarioSpec): Promise<Scenari
       spec,
       engineVersion: ENGINE_VERSION,
       inputHash,
+      startsAt: engine.startsAt,
       dataAsOf: engine.dataAsOf,
+      units: OUTCOME_UNITS,
       ...rest,
       companies: companies.map((company) => ({ ...company, sector: toSectorCode(company.sector) })),
       sectors: sectors.map((sector) => ({ ...sector, sector: toSectorCode(sector.sector) })),

@@ -2,7 +2,7 @@ import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/server/domain/app-error";
-import { companyRatios } from "./company-ratios";
+import { companyRatios, ratioWindows } from "./company-ratios";
 import { debtToEquity } from "./debt-to-equity";
 import { interestCoverage, interestCoverageEbitda } from "./interest-coverage";
 import { grossMargin, netMargin, operatingMargin } from "./margins";
@@ -104,6 +104,15 @@ describe("ratios", () => {
   it("take both sides from one window: the year when a quarter lacks a line", () => {
     const statements = [...quarters({ operatingIncome: 25 }), figures("YEAR", "2025-12-31", { operatingIncome: 90, interestExpense: 30 })];
     expect(interestCoverage(statements)).toBe(3);
+  });
+
+  it("say which months each of them speaks of", () => {
+    const statements = [...quarters({ revenue: 100, operatingIncome: 25, equity: 40, totalDebt: 10, epsBasic: 1 }), figures("YEAR", "2025-06-30", { operatingIncome: 90, interestExpense: 30, netIncome: 5, equity: 38 })];
+    expect(ratioWindows(statements)).toEqual({
+      revenue: { basis: "four-quarters", periodEnd: "2025-12-31" }, operatingMargin: { basis: "four-quarters", periodEnd: "2025-12-31" }, priceEarnings: { basis: "four-quarters", periodEnd: "2025-12-31" },
+      icr: { basis: "fiscal-year", periodEnd: "2025-06-30" }, returnOnEquity: { basis: "fiscal-year", periodEnd: "2025-06-30" },
+      debtToEquity: { basis: "balance-sheet", periodEnd: "2025-12-31" }, icrEbitda: null, netMargin: null, grossMargin: null,
+    });
   });
 
   it("fall back on basic earnings per share", () => {

@@ -1,4 +1,4 @@
-import { trailingSums, type StatementFigures } from "./trailing-window";
+import { RATIO_LINES, trailingSums, type StatementFigures } from "./trailing-window";
 
 /**
  * Interest coverage ratio: how many times operating profit pays the interest of the same twelve months.
@@ -14,7 +14,7 @@ import { trailingSums, type StatementFigures } from "./trailing-window";
  * Worked: EBIT 30, 20, 25, 25 and interest 5, 5, 5, 5 -> 5
  */
 export function interestCoverage(statements: readonly StatementFigures[]): number | null {
-  const sums = trailingSums(statements, ["operatingIncome", "interestExpense"]);
+  const sums = trailingSums(statements, RATIO_LINES.icr);
   if (!sums || sums.interestExpense.lte(0)) return null;
   return sums.operatingIncome.div(sums.interestExpense).toNumber();
 }
@@ -32,7 +32,7 @@ export function interestCoverage(statements: readonly StatementFigures[]): numbe
  * Worked: EBIT 30, 20, 25, 25, D&A 10, 10, 10, 10 and interest 5, 5, 5, 5 -> 7
  */
 export function interestCoverageEbitda(statements: readonly StatementFigures[]): number | null {
-  const sums = trailingSums(statements, ["operatingIncome", "depreciation", "interestExpense"]);
+  const sums = trailingSums(statements, RATIO_LINES.icrEbitda);
   if (!sums || sums.interestExpense.lte(0)) return null;
   return sums.operatingIncome.plus(sums.depreciation).div(sums.interestExpense).toNumber();
 }

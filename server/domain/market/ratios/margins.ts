@@ -1,5 +1,5 @@
 import type { Decimal } from "decimal.js";
-import { trailingSums, type StatementFigures } from "./trailing-window";
+import { RATIO_LINES, trailingSums, type StatementFigures } from "./trailing-window";
 
 const ofRevenue = (profit: Decimal, revenue: Decimal) => (revenue.gt(0) ? profit.div(revenue).toNumber() : null);
 
@@ -16,7 +16,7 @@ const ofRevenue = (profit: Decimal, revenue: Decimal) => (revenue.gt(0) ? profit
  * Worked: revenue 4 x 100, cost 4 x 60 -> 0.4
  */
 export function grossMargin(statements: readonly StatementFigures[]): number | null {
-  const sums = trailingSums(statements, ["revenue", "costOfRevenue"]);
+  const sums = trailingSums(statements, RATIO_LINES.grossMargin);
   return sums && ofRevenue(sums.revenue.minus(sums.costOfRevenue), sums.revenue);
 }
 
@@ -33,7 +33,7 @@ export function grossMargin(statements: readonly StatementFigures[]): number | n
  * Worked: revenue 4 x 100, operating income 4 x 25 -> 0.25
  */
 export function operatingMargin(statements: readonly StatementFigures[]): number | null {
-  const sums = trailingSums(statements, ["revenue", "operatingIncome"]);
+  const sums = trailingSums(statements, RATIO_LINES.operatingMargin);
   return sums && ofRevenue(sums.operatingIncome, sums.revenue);
 }
 
@@ -50,6 +50,6 @@ export function operatingMargin(statements: readonly StatementFigures[]): number
  * Worked: revenue 4 x 100, net income 4 x 12.5 -> 0.125
  */
 export function netMargin(statements: readonly StatementFigures[]): number | null {
-  const sums = trailingSums(statements, ["revenue", "netIncome"]);
+  const sums = trailingSums(statements, RATIO_LINES.netMargin);
   return sums && ofRevenue(sums.netIncome, sums.revenue);
 }

@@ -1,5 +1,14 @@
 import { AppError } from "@/server/domain/app-error";
-import { trailingSums, type StatementFigures } from "./trailing-window";
+import { windowOf, windowSum, type FlowLine, type StatementFigures, type TrailingWindow } from "./trailing-window";
+
+/** Where earnings per share come from: diluted, basic where diluted is not reported for a whole window. */
+export function earningsWindow(statements: readonly StatementFigures[]): { window: TrailingWindow; line: FlowLine } | null {
+  for (const line of ["epsDiluted", "epsBasic"] as const) {
+    const window = windowOf(statements, [line]);
+    if (window) return { window, line };
+  }
+  return null;
+}
 
 /**
  * Price to earnings, trailing twelve months.
@@ -19,7 +28,8 @@ import { trailingSums, type StatementFigures } from "./trailing-window";
 export function priceEarnings(price: number | null, statements: readonly StatementFigures[]): number | null {
   if (price === null) return null;
   if (!Number.isFinite(price) || price <= 0) throw new AppError("INVALID_INPUT", "A price is a finite number above zero", { field: "price" });
-  const earnings = trailingSums(statements, ["epsDiluted"])?.epsDiluted ?? trailingSums(statements, ["epsBasic"])?.epsBasic;
+  const found = earningsWindow(statements);
+  const earnings = found && windowSum(found.window, found.line);
   if (!earnings || earnings.lte(0)) return null;
   return price / earnings.toNumber();
 }

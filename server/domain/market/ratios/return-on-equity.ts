@@ -1,4 +1,16 @@
-import { trailingWindows, windowSum, type StatementFigures } from "./trailing-window";
+import type { Decimal } from "decimal.js";
+import { trailingWindows, windowSum, type StatementFigures, type TrailingWindow } from "./trailing-window";
+
+/** The first window that reports net income and whose end has a balance sheet with equity. */
+export function equityWindow(statements: readonly StatementFigures[]): { window: TrailingWindow; netIncome: Decimal; equity: Decimal } | null {
+  for (const window of trailingWindows(statements)) {
+    const netIncome = windowSum(window, "netIncome");
+    // A vendor may leave the balance sheet to either the quarter or the year of one date.
+    const equity = statements.find((statement) => statement.periodEnd === window.periodEnd && statement.equity !== null)?.equity;
+    if (netIncome && equity) return { window, netIncome, equity };
+  }
+  return null;
+}
 
 /**
  * Return on equity: twelve months of net income on the equity at their end.
@@ -15,11 +27,6 @@ import { trailingWindows, windowSum, type StatementFigures } from "./trailing-wi
  * Worked: net income 4 x 5, closing equity 100 -> 0.2
  */
 export function returnOnEquity(statements: readonly StatementFigures[]): number | null {
-  for (const window of trailingWindows(statements)) {
-    const netIncome = windowSum(window, "netIncome");
-    // A vendor may leave the balance sheet to either the quarter or the year of one date.
-    const equity = statements.find((statement) => statement.periodEnd === window.periodEnd && statement.equity !== null)?.equity;
-    if (netIncome && equity) return equity.gt(0) ? netIncome.div(equity).toNumber() : null;
-  }
-  return null;
+  const found = equityWindow(statements);
+  return found?.equity.gt(0) ? found.netIncome.div(found.equity).toNumber() : null;
 }

@@ -5,6 +5,20 @@ import { wsStatus } from "./realtime";
 export const health = z.object({ status: z.enum(["ok", "unavailable"]), database: z.enum(["up", "down"]) });
 export type HealthDto = z.infer<typeof health>;
 
+const backlog = { waiting: z.number().int(), oldestWaitingSeconds: z.number().nullable() };
+
+/** What the local job runner says of itself. */
+export const runnerStatus = z.object({
+  /** Whether it executes, or waits for another to end. */
+  leads: z.boolean(),
+  functions: z.number().int(),
+  syncedAt: z.iso.datetime().nullable(),
+  queue: z.object({ ...backlog, running: z.number().int(), later: z.number().int() }),
+  /** Events that the app emitted and that were not taken over yet. */
+  outbox: z.object(backlog),
+});
+export type RunnerStatus = z.infer<typeof runnerStatus>;
+
 /** GET /health/detailed. Degraded: pages work, live prices do not. */
 export const detailedHealth = z.object({
   status: z.enum(["ok", "degraded", "unavailable"]),

@@ -12,7 +12,7 @@ export type StepProgress = {
 export function withReported(progress: StepProgress, reported: readonly string[]): StepProgress {
   if (reported.length < 2 && progress.pending.length === 0) return progress;
   const open = reported.filter((id) => !progress.stack.includes(id) && !progress.pending.includes(id));
-  return { ...progress, forcePlan: true, pending: [...progress.pending, ...open] };
+  return open.length === 0 ? progress : { ...progress, forcePlan: true, pending: [...progress.pending, ...open] };
 }
 
 /** Takes a step that is done; `discover` says whether the function is to be called for what comes next. */

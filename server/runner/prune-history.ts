@@ -1,0 +1,24 @@
+import type { RunnerCtx } from "./runner-ctx";
+
+export type Pruned = { runs: number; events: number; outbox: number };
+
+const BATCH = 2_000;
+
+/** Removes what was finished more than `keepDays` ago, in batches that hold no lock for long. */
+export async function pruneHistory({ pool, keepDays, now }: Pick<RunnerCtx, "pool" | "keepDays" | "now">): Promise<Pruned> {
+  const before = new Date(now().getTime() - keepDays * 86_400_000);
+  const remove = async (table: string, condition: string) => {
+    let removed = 0;
+    for (;;) {
+      const { rowCount } = await pool.query(`DELETE FROM ${table} t WHERE t.id IN (SELECT id FROM ${table} t WHERE ${condition} LIMIT ${BATCH})`, [before]);
+      removed += rowCount ?? 0;
+      if ((rowCount ?? 0) < BATCH) return removed;
+    }
+  };
+  return {
+    runs: await remove("runner_run", "t.ended_at < $1"),
+    // An event that a run still works on stays with it.
+    events: await remove("runner_event", "t.received_at < $1 AND NOT EXISTS (SELECT FROM runner_run r WHERE r.event_id = t.id)"),
+    outbox: await remove("outbox_event", "t.sent_at < $1"),
+  };
+}

@@ -1,0 +1,24 @@
+import type { RecoveryCodes } from "@/server/contracts/account";
+import { writtenInstant } from "@/server/domain/account/written-instant";
+import { AppError } from "@/server/domain/app-error";
+import type { SessionCtx } from "@/server/services/ctx";
+import { endSessions } from "./end-sessions";
+import { recordAudit } from "./record-audit";
+import { replaceRecoveryCodes, takeTotp } from "./second-factor";
+import { sendMail } from "./send-mail";
+
+/** Puts the second factor in force by a first code of the app, and hands out the recovery codes. Sessions that were opened without it end. */
+export async function confirmMfa(ctx: SessionCtx, { code }: { code: string }): Promise<RecoveryCodes> {
+  const now = ctx.now();
+  const user = await ctx.db.user.findUniqueOrThrow({ where: { id: ctx.user.id } });
+  if (user.mfaEnabledAt) throw new AppError("CONFLICT", "Two-step sign-in is on already");
+  if (!(await takeTotp(ctx, user, code))) throw new AppError("INVALID_INPUT", "This code is wrong. Check that the clock of your phone is right.", { field: "code", reason: "CODE_REFUSED" });
+  return ctx.db.$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({ where: { id: user.id, mfaEnabledAt: null, totpSecret: user.totpSecret }, data: { mfaEnabledAt: now } });
+    if (count === 0) throw new AppError("CONFLICT", "The enrolment was started again elsewhere");
+    const sessionsEnded = await endSessions(tx, { userId: user.id, except: ctx.sessionId, reason: "revoked", now });
+    await recordAudit(tx, ctx, { action: "mfa.enabled", subjectId: user.id, actorId: user.id, details: { sessionsEnded } });
+    if (user.email) await sendMail(tx, ctx, { userId: user.id, email: user.email, locale: user.locale }, { kind: "mfa-enabled", name: user.name, at: writtenInstant(now, user), securityLink: `${ctx.site.url}/settings/security` });
+    return { codes: await replaceRecoveryCodes(tx, ctx, user.id) };
+  });
+}

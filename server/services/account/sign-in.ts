@@ -1,0 +1,81 @@
+import type { SignInInput } from "@/server/contracts/account";
+import { writtenInstant } from "@/server/domain/account/written-instant";
+import { AppError } from "@/server/domain/app-error";
+import { argon2Hasher, type PasswordHasher } from "@/server/platform/password-hash";
+import type { GuestCtx } from "@/server/services/ctx";
+import { assertStrongPassword } from "./assert-strong-password";
+import { callOffErasure } from "./cancel-erasure";
+import type { SessionTicket } from "./find-session";
+import { recordAudit } from "./record-audit";
+import { remindToVerify } from "./request-verification";
+import { chargeAttempt, NO_FAILURES } from "./sign-in-attempt";
+import { takeSecondFactor } from "./second-factor";
+import { sendMail } from "./send-mail";
+import { startSession } from "./start-session";
+
+/** An unknown address asks the database for as much as a known one. */
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/** One sentence for an unknown address, a wrong password, an account that waits or is locked, and an address that is not confirmed. */
+const refusal = () =>
+  new AppError("UNAUTHENTICATED", "That did not work. Check the address and the password; confirm your e-mail address if you have just registered; after several failures wait a few minutes.", { reason: "SIGN_IN_REFUSED" });
+
+/**
+ * Signs in with e-mail and password, and with a second factor where one is set up.
+ * Whatever is wrong, one password hash is computed and one answer given, so that nobody learns who has an account.
+ *
+ * @throws AppError UNAUTHENTICATED with the reason SIGN_IN_REFUSED; after the right password also CODE_NEEDED, CODE_REFUSED, NEW_PASSWORD_NEEDED
+ */
+export async function signIn(ctx: GuestCtx, input: SignInInput & { replaces?: string | null }, hasher: PasswordHasher = argon2Hasher): Promise<SessionTicket & { userId: string }> {
+  const user = await ctx.db.user.findUnique({ where: { email: input.email } });
+  const usable = user !== null && user.passwordHash !== null && !user.lockedAt && !user.erasedAt;
+  const attempt = await chargeAttempt(ctx, usable ? user.id : NOBODY);
+  const matches = await hasher.verify(attempt && user ? user.passwordHash : null, input.password);
+  if (!user || !attempt) throw refusal();
+  const failed = async (why: string) => recordAudit(ctx.db, ctx, { action: "session.refused", subjectId: user.id, actorId: null, details: { why } });
+  if (!matches) {
+    await failed("password");
+    throw refusal();
+  }
+  if (!user.emailVerifiedAt) {
+    await remindToVerify(ctx, user);
+    throw refusal();
+  }
+
+  // Before the code, which is used up once it was looked at.
+  if (user.mustChangePassword) {
+    const wanted = input.newPassword;
+    if (!wanted) {
+      await attempt.refund();
+      throw new AppError("UNAUTHENTICATED", "This password was for one time. Choose a new one.", { reason: "NEW_PASSWORD_NEEDED" });
+    }
+    if (wanted === input.password) throw new AppError("INVALID_INPUT", "Choose a password that is not the old one", { field: "newPassword", reason: "PASSWORD_SAME" });
+    await assertStrongPassword(wanted, { ...user, field: "newPassword" });
+  }
+  let how: "password" | "code" | "recovery-code" = "password";
+  if (user.mfaEnabledAt) {
+    if (!input.code) {
+      await attempt.refund();
+      throw new AppError("UNAUTHENTICATED", "Enter the code of your authenticator app, or a recovery code", { reason: "CODE_NEEDED" });
+    }
+    const taken = await takeSecondFactor(ctx, user, input.code);
+    if (!taken) {
+      await failed("code");
+      throw new AppError("UNAUTHENTICATED", "This code is wrong or was used before", { reason: "CODE_REFUSED" });
+    }
+    how = taken;
+  }
+  const renewed = user.mustChangePassword && input.newPassword ? { passwordHash: await hasher.hash(input.newPassword), mustChangePassword: false } : {};
+
+  return ctx.db.$transaction(async (tx) => {
+    await tx.user.update({ where: { id: user.id }, data: { ...NO_FAILURES, ...renewed } });
+    if (user.mustChangePassword) await recordAudit(tx, ctx, { action: "password.changed", subjectId: user.id, actorId: user.id });
+    if (how === "recovery-code") {
+      await recordAudit(tx, ctx, { action: "recovery-code.used", subjectId: user.id, actorId: user.id });
+      await sendMail(tx, ctx, { userId: user.id, email: input.email, locale: user.locale }, { kind: "recovery-code-used", name: user.name, at: writtenInstant(ctx.now(), user), securityLink: `${ctx.site.url}/settings/security` });
+    }
+    if (user.erasureRequestedAt) await callOffErasure(tx, ctx, user);
+    const ticket = await startSession(tx, ctx, { user, how, replaces: input.replaces ?? null });
+    return { ...ticket, userId: user.id };
+  });
+}

@@ -1,10 +1,12 @@
-import type { DetailedHealthDto, HealthDto } from "@/server/contracts/health";
+import { runnerStatus, type DetailedHealthDto, type HealthDto } from "@/server/contracts/health";
 import { wsStatus, type WsStatus } from "@/server/contracts/realtime";
-import { readEnv } from "@/server/platform/env";
+import { jobEngine, localRunnerUrl, readEnv } from "@/server/platform/env";
 import { systemCtx } from "@/server/runtime";
 import { checkDatabase } from "@/server/services/admin/check-database";
 
 const WITHIN_MS = 1_500;
+/** A runner whose oldest job waits longer than this does not keep up. */
+const LATE_SECONDS = 300;
 
 /** Whether this process serves: it is alive, and its database answers. */
 export async function healthResponse(): Promise<Response> {
@@ -17,16 +19,17 @@ export async function healthResponse(): Promise<Response> {
 export async function detailedHealthResponse(): Promise<Response> {
   const ctx = systemCtx();
   const startedAt = performance.now();
-  const [database, report] = await Promise.all([checkDatabase(ctx, { withinMs: WITHIN_MS }), askSidecar()]);
+  const [database, report, jobs] = await Promise.all([checkDatabase(ctx, { withinMs: WITHIN_MS }), askSidecar(), askRunner()]);
   const sidecar = report?.status === "degraded" ? "degraded" : report ? "up" : "down";
   const body: DetailedHealthDto = {
-    status: database.status === "down" ? "unavailable" : sidecar === "up" ? "ok" : "degraded",
+    status: database.status === "down" ? "unavailable" : sidecar === "up" && (jobs.status === "up" || jobs.status === "unknown") ? "ok" : "degraded",
     version: readEnv().APP_VERSION,
     checkedAt: ctx.now().toISOString(),
     uptimeSeconds: Math.round(process.uptime()),
     memoryBytes: process.memoryUsage.rss(),
     database,
     sidecar: { status: sidecar, latencyMs: report ? Math.round(performance.now() - startedAt) : null, report },
+    jobs,
     feedAgeMs: report?.feed.ageMs ?? null,
   };
   return answer(body, database.status === "up" ? 200 : 503);
@@ -41,6 +44,21 @@ async function askSidecar(): Promise<WsStatus | null> {
   } catch {
     // Not reachable, or no sidecar of ours: both are "down" to the reader.
     return null;
+  }
+}
+
+async function askRunner(): Promise<DetailedHealthDto["jobs"]> {
+  const env = readEnv();
+  const engine = jobEngine(env);
+  if (engine !== "local") return { engine, status: "unknown", latencyMs: null, report: null };
+  const startedAt = performance.now();
+  try {
+    const response = await fetch(new URL("/health", localRunnerUrl(env)), { signal: AbortSignal.timeout(WITHIN_MS), cache: "no-store" });
+    const report = runnerStatus.parse(await response.json());
+    const late = Math.max(report.queue.oldestWaitingSeconds ?? 0, report.outbox.oldestWaitingSeconds ?? 0) > LATE_SECONDS;
+    return { engine, status: report.leads && !late ? "up" : "degraded", latencyMs: Math.round(performance.now() - startedAt), report };
+  } catch {
+    return { engine, status: "down", latencyMs: null, report: null };
   }
 }
 

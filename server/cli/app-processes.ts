@@ -4,9 +4,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@/server/domain/app-error";
 import { childEnv } from "@/server/platform/env";
 import { openJsonLogFile, type LogLine } from "@/server/platform/json-log-file";
+import { localRunnerEnv } from "@/server/platform/local-runner-env";
 import { superviseProcess, type SupervisedProcess } from "@/server/platform/supervised-process";
 
-export type AppProcesses = { sidecar: SupervisedProcess; web: SupervisedProcess; url: string };
+/** `runner` is null when an Inngest server runs the jobs. */
+export type AppProcesses = { sidecar: SupervisedProcess; runner: SupervisedProcess | null; web: SupervisedProcess; url: string };
 
 type Input = {
   root: string;
@@ -28,10 +30,11 @@ type Input = {
 const WEB_READY_WITHIN_MS = 90_000;
 const PRELOAD = ["--import", "./server/platform/exit-with-parent.mjs"];
 
-/** Starts the sidecar and the web app and returns once the web app answers. */
+/** Starts the sidecar, the job runner and the web app and returns once the web app answers. */
 export async function startAppProcesses(input: Input): Promise<AppProcesses> {
   const { root, webPort, sidecarPort, distDir } = input;
   const url = `http://localhost:${webPort}`;
+  const runnerEnv = await localRunnerEnv([webPort, sidecarPort]);
   const direct = sidecarPort === input.builtSidecarPort ? undefined : `http://localhost:${sidecarPort}`;
   const env = childEnv({
     NODE_ENV: distDir === null ? "development" : "production",
@@ -42,6 +45,7 @@ export async function startAppProcesses(input: Input): Promise<AppProcesses> {
     NEXT_TELEMETRY_DISABLED: "1",
     APP_VERSION: versionOf(root),
     CLIENT_ADDRESS_HEADER: "x-nexus-peer",
+    ...runnerEnv,
     ...input.extraEnv,
     ...(direct && { NEXT_PUBLIC_WS_URL: direct, WS_ALLOWED_ORIGINS: [`http://localhost:${webPort}`, `http://127.0.0.1:${webPort}`].join(",") }),
   });
@@ -57,14 +61,15 @@ export async function startAppProcesses(input: Input): Promise<AppProcesses> {
     });
 
   const sidecar = supervise("sidecar", ["--import", "tsx", "server/realtime/main.ts"]);
+  const runner = runnerEnv && supervise("runner", ["--import", "tsx", "server/runner/runner-process.ts"]);
   const web = supervise("web", ["--import", "./server/platform/peer-address.mjs", "node_modules/next/dist/bin/next", distDir === null ? "dev" : "start", "--port", String(webPort)]);
   try {
     await answers(`${url}/health`);
   } catch (error) {
-    await Promise.all([web.stop(), sidecar.stop()]);
+    await Promise.all([web.stop(), runner?.stop(), sidecar.stop()]);
     throw error;
   }
-  return { sidecar, web, url };
+  return { sidecar, runner, web, url };
 }
 
 const versionOf = (root: string) => (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string }).version;

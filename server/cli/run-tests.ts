@@ -113,10 +113,12 @@ async function startBuiltApp({ distDir, server, logFolder }: { distDir: string; 
     connectionString: at(name),
     webPort: await freePort(env.PORT + 400, [sidecarPort]),
     builtSidecarPort: env.SIDECAR_PORT,
+    // Each browser test names an address of its own, so that their requests are counted apart.
+    extraEnv: { TRUSTED_PROXIES: "1" },
     onLine: () => undefined,
     onNote: (note) => console.log(`! ${note}`),
   });
-  cleanups.push(() => Promise.all([app.web.stop(), app.sidecar.stop()]));
+  cleanups.push(() => Promise.all([app.web.stop(), app.runner?.stop(), app.sidecar.stop()]));
   return { url: app.url, databaseUrl: at(name) };
 }
 

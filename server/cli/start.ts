@@ -24,7 +24,7 @@ const root = resolve(import.meta.dirname, "../..");
 const dev = process.argv.includes("--dev");
 const now = () => new Date();
 
-/** Everything on one machine, in order: database, migrations, figures, build, sidecar and web; stopped in the reverse order. */
+/** Everything on one machine, in order: database, migrations, figures, build, sidecar, job runner and web; stopped in the reverse order. */
 async function start(): Promise<void> {
   const env = readEnv();
   const dataDir = resolve(root, env.DATA_DIR);
@@ -56,7 +56,7 @@ async function start(): Promise<void> {
       goodbye.note(`\n${why}`);
       // A server that is just coming up is stopped too.
       database ??= await (starting?.catch(() => null) ?? null);
-      for (const [name, part] of [["web", app?.web], ["sidecar", app?.sidecar], ["database", database]] as const) {
+      for (const [name, part] of [["web", app?.web], ["runner", app?.runner], ["sidecar", app?.sidecar], ["database", database]] as const) {
         if (part) await goodbye.step(name, async () => ({ said: "stopped", value: await part.stop() }));
       }
       lock.release();

@@ -19,7 +19,7 @@ export const runnerStatus = z.object({
 });
 export type RunnerStatus = z.infer<typeof runnerStatus>;
 
-/** GET /health/detailed. Degraded: pages work, live prices do not. */
+/** GET /health/detailed. Degraded: pages work, live prices or jobs do not. */
 export const detailedHealth = z.object({
   status: z.enum(["ok", "degraded", "unavailable"]),
   version: z.string(),
@@ -28,6 +28,8 @@ export const detailedHealth = z.object({
   memoryBytes: z.number().int(),
   database: z.object({ status: z.enum(["up", "down"]), latencyMs: z.number().nullable(), migrations: z.array(z.string()).nullable() }),
   sidecar: z.object({ status: z.enum(["up", "degraded", "down"]), latencyMs: z.number().nullable(), report: wsStatus.nullable() }),
+  /** Who runs the jobs: the local runner, with what it says of itself, or an Inngest server, of which nothing is known here. */
+  jobs: z.object({ engine: z.enum(["local", "inngest", "none"]), status: z.enum(["up", "degraded", "down", "unknown"]), latencyMs: z.number().nullable(), report: runnerStatus.nullable() }),
   /** Since the feed last brought a price; null when it has brought none, or the sidecar is away. */
   feedAgeMs: z.number().nullable(),
 });

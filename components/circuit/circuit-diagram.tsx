@@ -6,7 +6,7 @@ import { classNames } from "../ui/class-names";
 import style from "./circuit-drawing.module.css";
 import { CoverScale } from "./circuit-cover-scale";
 import { TAIL_GAP, circuitLabels, type Label } from "./circuit-labels";
-import { COLUMN, HEAD_Y, type CircuitLayout, type Wire } from "./circuit-layout";
+import { HEAD_Y, type CircuitLayout, type Columns, type Wire } from "./circuit-layout";
 import { CircuitLegend } from "./circuit-legend";
 import type { CircuitReading, Overlay } from "./circuit-reading";
 import type { CircuitScale } from "./circuit-scale";
@@ -22,13 +22,14 @@ export type DiagramProps = { dto: CircuitDto; layout: CircuitLayout; reading: Ci
  */
 export function CircuitDiagram({ dto, layout, reading, scale, words, overlay, handlers, quarterText }: DiagramProps) {
   const { t, money } = words;
+  const { columns } = layout;
   const interest = reading.byId.get("interest");
   const description = t("diagram.description", { in: money(reading.totals.in), out: money(reading.totals.out), kept: money(reading.totals.kept), before: money(interest?.before ?? 0), after: money(interest?.after ?? 0) });
   const labels = circuitLabels({ layout, reading, dto, words, overlay, ladderFactor: scale.ladderFactor });
   return (
     <svg className={style.drawing} viewBox={`0 0 ${layout.width} ${layout.height}`} width="100%" role="group" aria-label={t("diagram.label", { name: dto.name, quarter: quarterText, overlay: t(`overlay.${overlay}`) })}>
       <desc>{`${description} ${t("reading.help")}`}</desc>
-      <path className={style.line} d={`M0 ${HEAD_Y}H272M300 ${HEAD_Y}H856M${COLUMN.label} ${HEAD_Y}H${COLUMN.right}`} />
+      <path className={style.line} d={`M0 ${HEAD_Y}H${columns.inEnd}M${columns.inside} ${HEAD_Y}H${columns.insideEnd}M${columns.label} ${HEAD_Y}H${columns.right}`} />
       <Panels layout={layout} reading={reading} overlay={overlay} />
       <path className={style.rail} d={`M${layout.rail.x} ${layout.rail.top}V${layout.rail.bottom - 8}`} />
       <GroundSymbol x={layout.rail.x} y={layout.rail.bottom} />
@@ -37,7 +38,7 @@ export function CircuitDiagram({ dto, layout, reading, scale, words, overlay, ha
       ))}
       <KeptAsCash layout={layout} reading={reading} scale={scale} words={words} overlay={overlay} handlers={handlers} dto={dto} />
       <Junctions layout={layout} />
-      {layout.interest && <CoverScale dto={dto} reading={reading} words={words} overlay={overlay} x={layout.interest.x + 20} y={layout.interest.wireY + 94} width={412} />}
+      {layout.interest && <CoverScale dto={dto} reading={reading} words={words} overlay={overlay} x={layout.interest.x + 20} y={layout.interest.wireY + 94} width={layout.interest.width - 40} />}
       {labels.map((label) => <LabelText key={label.key} label={label} />)}
       <CircuitLegend words={words} scale={scale} elements={dto.elements} x={layout.legend.x} y={layout.legend.y} />
       <Residual layout={layout} dto={dto} words={words} />
@@ -104,6 +105,7 @@ type ElementWireProps = Omit<DiagramProps, "quarterText" | "dto"> & { wire: Wire
 function ElementWire({ wire, layout, reading, scale, words, overlay, handlers }: ElementWireProps) {
   const row = reading.byId.get(wire.id);
   if (!row) return null;
+  const { columns } = layout;
   const { id, x1, x2, y, extent } = wire;
   const { element } = row;
   const coil = element.kind === "coil";
@@ -116,42 +118,42 @@ function ElementWire({ wire, layout, reading, scale, words, overlay, handlers }:
   return (
     <ElementGroup {...handlers} id={id} tone={tone} label={words.spoken(row)} hit={`M${x1} ${y}H${x2}`} ring={{ x: x1 - 2, y: y - reach, width: x2 - x1 + 4, height: 2 * reach + extent.edge }} className={coil ? style.onGroup : id === "interest" ? style.onHot : undefined}>
       {id === "interest" && layout.ladder ? (
-        <InterestBranch wire={wire} ladder={layout.ladder} shared={shared} reading={reading} overlay={overlay} />
+        <InterestBranch wire={wire} ladder={layout.ladder} columns={columns} shared={shared} reading={reading} overlay={overlay} />
       ) : (
-        <StraightWire {...shared} x1={x1 === COLUMN.source ? x1 + 18 : x1} x2={x2} y={y} arrows={arrowsOf(wire, coil)} />
+        <StraightWire {...shared} x1={x1 === columns.source ? x1 + 18 : x1} x2={x2} y={y} arrows={arrowsOf(wire, coil, columns)} />
       )}
-      {x1 === COLUMN.source && (
+      {x1 === columns.source && (
         <>
           <path className={style.rail} d={`M${x1} ${y + 18}V${y + 24}`} />
           <GroundSymbol x={x1} y={y + 32} />
           <CircuitSymbol kind={element.kind} tone={tone} x={x1} y={y} reversed={reversed} />
         </>
       )}
-      {x2 === COLUMN.rail && id !== "interest" && <CircuitSymbol kind={element.kind} tone={tone} x={COLUMN.symbol} y={y} state={state} reversed={reversed} />}
-      {coil && <CircuitSymbol kind="coil" tone={tone} x={652} y={y} />}
+      {x2 === columns.rail && id !== "interest" && <CircuitSymbol kind={element.kind} tone={tone} x={columns.symbol} y={y} state={state} reversed={reversed} />}
+      {coil && <CircuitSymbol kind="coil" tone={tone} x={columns.coil} y={y} />}
     </ElementGroup>
   );
 }
 
-function arrowsOf({ x1, x2 }: Wire, coil: boolean): number[] {
-  if (coil) return [792];
-  if (x2 === COLUMN.rail) return [x1 + Math.min(140, (COLUMN.label - x1) / 2), 1286];
+function arrowsOf({ x1, x2 }: Wire, coil: boolean, columns: Columns): number[] {
+  if (coil) return [columns.coilArrow];
+  if (x2 === columns.rail) return [x1 + Math.min(140, (columns.label - x1) / 2), columns.arrow];
   return x2 - x1 > 220 ? [x1 + (x2 - x1) * 0.25, x1 + (x2 - x1) * 0.75] : [x1 + (x2 - x1) * 0.6];
 }
 
 /** From the lenders' junction through the ladder, the meter and the covenant fuse; past the fuse when it is open. */
-function InterestBranch({ wire: { x1, x2, y }, ladder, shared, reading, overlay }: { wire: Wire; ladder: NonNullable<CircuitLayout["ladder"]>; shared: WireProps; reading: CircuitReading; overlay: Overlay }) {
+function InterestBranch({ wire: { x1, x2, y }, ladder, columns, shared, reading, overlay }: { wire: Wire; ladder: NonNullable<CircuitLayout["ladder"]>; columns: Columns; shared: WireProps; reading: CircuitReading; overlay: Overlay }) {
   const fuse = reading.byId.get("fuse");
   const state = overlay === "before" ? fuse?.stateBefore : fuse?.stateAfter;
   const open = state === "open";
   return (
     <>
       <StraightWire {...shared} x1={x1} x2={ladder.left} y={y} arrows={[(x1 + ladder.left) / 2 - 8]} />
-      <StraightWire {...shared} x1={ladder.right} x2={open ? 1108 : x2} y={y} arrows={open ? [930] : [930, 1078, 1286]} />
-      {open && <StraightWire {...shared} x1={1196} x2={x2} y={y} arrows={[1286]} />}
-      {open && <path className={style.loss} d={`M1108 ${y}V${y - 24}H1196V${y}`} />}
-      <CircuitSymbol kind="meter" tone={style.interest!} x={1006} y={y} />
-      {fuse && <CircuitSymbol kind="fuse" tone={style.interest!} x={COLUMN.symbol} y={y} state={state ?? null} />}
+      <StraightWire {...shared} x1={ladder.right} x2={open ? columns.fuseLeft : x2} y={y} arrows={open ? [columns.toMeter] : [columns.toMeter, columns.pastMeter, columns.arrow]} />
+      {open && <StraightWire {...shared} x1={columns.fuseRight} x2={x2} y={y} arrows={[columns.arrow]} />}
+      {open && <path className={style.loss} d={`M${columns.fuseLeft} ${y}V${y - 24}H${columns.fuseRight}V${y}`} />}
+      <CircuitSymbol kind="meter" tone={style.interest!} x={columns.meter} y={y} />
+      {fuse && <CircuitSymbol kind="fuse" tone={style.interest!} x={columns.symbol} y={y} state={state ?? null} />}
     </>
   );
 }

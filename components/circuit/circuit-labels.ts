@@ -1,5 +1,5 @@
 import type { CircuitDto } from "@/server/contracts/circuit";
-import { COLUMN, HEAD_Y, coilReach, type Box, type CircuitLayout, type ElementId } from "./circuit-layout";
+import { HEAD_Y, coilReach, type Box, type CircuitLayout, type ElementId } from "./circuit-layout";
 import type { CircuitReading, ElementReading, Overlay } from "./circuit-reading";
 import type { CircuitWords } from "./circuit-words";
 
@@ -52,29 +52,30 @@ function changeLabel({ words, overlay }: Input, reading: ElementReading, place: 
   return [{ ...place, key: `${element.id}:change`, look: silent ? "quiet" : "change", text: words.change(reading, withShare), element: element.id, ...(silent ? {} : { mark: change > 0 ? "up" : "down" }), ...(hot && !silent ? { tone: "hot" } : {}) }];
 }
 
-function heads({ reading: { totals }, words: { t, money } }: Input): Label[] {
+function heads({ layout: { columns }, reading: { totals }, words: { t, money } }: Input): Label[] {
   const head = (key: string, x: number, text: string): Label => ({ key, x, y: HEAD_Y - 10, anchor: "start", look: "head", text });
   const total = (key: string, x: number, text: string): Label => ({ key, x, y: HEAD_Y - 10, anchor: "end", look: "headValue", text });
   return [
-    head("in", COLUMN.left, t("diagram.moneyIn")), total("in:total", 272, money(totals.in)),
-    head("inside", 300, t("diagram.inside")), total("inside:total", 856, t(totals.kept < 0 ? "diagram.drained" : "diagram.kept", { amount: money(Math.abs(totals.kept)) })),
-    head("out", COLUMN.label, t("diagram.moneyOut")), total("out:total", COLUMN.right, money(totals.out)),
+    head("in", columns.left, t("diagram.moneyIn")), total("in:total", columns.inEnd, money(totals.in)),
+    head("inside", columns.inside, t("diagram.inside")), total("inside:total", columns.insideEnd, t(totals.kept < 0 ? "diagram.drained" : "diagram.kept", { amount: money(Math.abs(totals.kept)) })),
+    head("out", columns.label, t("diagram.moneyOut")), total("out:total", columns.right, money(totals.out)),
   ];
 }
 
 function rows(input: Input): Label[] {
   const { layout, reading, words, overlay } = input;
+  const { columns } = layout;
   return layout.wires.flatMap(({ id, x2, y, extent: { half, edge } }): Label[] => {
     const row = reading.byId.get(id);
-    if (!row || x2 !== COLUMN.rail || id === "interest") return [];
+    if (!row || x2 !== columns.rail || id === "interest") return [];
     const top = y - half - 9;
     const under = y + half + edge + 18;
     return [
-      { key: id, x: COLUMN.label, y: top, anchor: "start", look: "name", text: words.name(row), element: id },
-      { key: `${id}:value`, x: COLUMN.value, y: top, anchor: "end", look: "value", text: words.money(shownOf(overlay)(row)), element: id },
-      { key: `${id}:receiver`, x: COLUMN.receiver, y: top, anchor: "end", look: "quiet", text: words.receiver(row), element: id },
-      { key: `${id}:rule`, x: COLUMN.rule, y: Math.max(under, y + 28), anchor: "start", look: "quiet", text: words.rule(row, reading.quarter), element: id },
-      ...changeLabel(input, row, { x: COLUMN.label, y: under, anchor: "start" }),
+      { key: id, x: columns.label, y: top, anchor: "start", look: "name", text: words.name(row), element: id },
+      { key: `${id}:value`, x: columns.value, y: top, anchor: "end", look: "value", text: words.money(shownOf(overlay)(row)), element: id },
+      { key: `${id}:receiver`, x: columns.receiver, y: top, anchor: "end", look: "quiet", text: words.receiver(row), element: id },
+      { key: `${id}:rule`, x: columns.rule, y: Math.max(under, y + 28), anchor: "start", look: "quiet", text: words.rule(row, reading.quarter), element: id },
+      ...changeLabel(input, row, { x: columns.label, y: under, anchor: "start" }),
     ];
   });
 }
@@ -83,13 +84,13 @@ function inflows(input: Input): Label[] {
   const { layout, reading, words, overlay } = input;
   return layout.wires.flatMap(({ id, x1, y, extent: { half, edge } }): Label[] => {
     const row = reading.byId.get(id);
-    if (!row || x1 !== COLUMN.source) return [];
+    if (!row || x1 !== layout.columns.source) return [];
     const rule = words.rule(row, reading.quarter);
     return [
       { key: id, x: 0, y: y - 14, anchor: "start", look: "name", text: words.name(row), element: id },
       { key: `${id}:value`, x: 0, y: y + 6, anchor: "start", look: "valueLarge", text: words.money(shownOf(overlay)(row)), element: id },
       ...changeLabel(input, row, { x: 0, y: y + 24, anchor: "start" }),
-      ...(rule && id !== "otherIncome" ? [{ key: `${id}:rule`, x: 216, y: y + half + edge + 20, anchor: "start", look: "quiet", text: rule, element: id } as const] : []),
+      ...(rule && id !== "otherIncome" ? [{ key: `${id}:rule`, x: layout.columns.inRule, y: y + half + edge + 20, anchor: "start", look: "quiet", text: rule, element: id } as const] : []),
     ];
   });
 }
@@ -112,14 +113,14 @@ function links(input: Input): Label[] {
   });
 }
 
-function junctions({ layout, reading, words: { t, millions } }: Input): Label[] {
-  return layout.buses.flatMap(({ id, x, top }): Label[] => {
+function junctions({ layout: { buses, columns }, reading, words: { t, millions } }: Input): Label[] {
+  return buses.flatMap(({ id, x, top }): Label[] => {
     const sum = reading.junctions.find(({ node }) => node === id);
     if (!sum) return [];
     const figures = t("diagram.sum", { in: millions(sum.in), out: millions(sum.out) });
     const name = t(`node.${id}`);
     if (id === "operations" || id === "obligations") {
-      return [{ key: id, x: id === "operations" ? 300 : x + 12, y: top - 8, anchor: "start", look: "junction", text: name, tail: [{ text: figures, look: "quiet" }] }];
+      return [{ key: id, x: id === "operations" ? columns.inside : x + 12, y: top - 8, anchor: "start", look: "junction", text: name, tail: [{ text: figures, look: "quiet" }] }];
     }
     const title: Label = { key: id, x: x + 4, y: top - 28, anchor: "end", look: "junction", text: name };
     if (id === "lenders") return [title, { key: `${id}:sum`, x: x + 4, y: top - 12, anchor: "end", look: "quiet", text: figures }];
@@ -134,13 +135,14 @@ function junctions({ layout, reading, words: { t, millions } }: Input): Label[] 
 
 function ladder(input: Input): Label[] {
   const { layout, reading, words, overlay, ladderFactor, dto } = input;
+  const { columns } = layout;
   const { t } = words;
   const panel = layout.interest;
   const interest = reading.byId.get("interest");
   if (!layout.ladder || !panel || !interest) return [];
   const principal = layout.ladder.rows.reduce((sum, { id }) => sum + (reading.byId.get(id)?.figuresAfter.amount ?? 0), 0);
-  const left = COLUMN.ladderLeft + 12;
-  const right = COLUMN.ladderRight - 10;
+  const left = columns.ladderLeft + 12;
+  const right = columns.ladderRight - 10;
   const tranches = layout.ladder.rows.flatMap(({ id, y }): Label[] => {
     const row = reading.byId.get(id);
     const wire = layout.wires.find((one) => one.id === id);
@@ -161,20 +163,20 @@ function ladder(input: Input): Label[] {
   const fuseY = Math.max(under, y + 33);
   const fuseLines: Label[] = fuse
     ? [
-        { key: "fuse", x: COLUMN.receiver, y: fuseY, anchor: "end", look: "junction", text: t(open ? "diagram.fuseOpen" : "diagram.fuseClosed"), element: "fuse", ...(open ? { tone: "hot" as const } : {}) },
-        { key: "fuse:rule", x: COLUMN.receiver, y: fuseY + 17, anchor: "end", look: "quiet", text: t("diagram.fuseRule", { limit: words.multiple(dto.covenantIcr.value) }), element: "fuse" },
+        { key: "fuse", x: columns.receiver, y: fuseY, anchor: "end", look: "junction", text: t(open ? "diagram.fuseOpen" : "diagram.fuseClosed"), element: "fuse", ...(open ? { tone: "hot" as const } : {}) },
+        { key: "fuse:rule", x: columns.receiver, y: fuseY + 17, anchor: "end", look: "quiet", text: t("diagram.fuseRule", { limit: words.multiple(dto.covenantIcr.value) }), element: "fuse" },
       ]
-    : [{ key: "fuse:none", x: COLUMN.receiver, y: fuseY, anchor: "end", look: "quiet", text: t("diagram.fuseNone") }];
+    : [{ key: "fuse:none", x: columns.receiver, y: fuseY, anchor: "end", look: "quiet", text: t("diagram.fuseNone") }];
   return [
     { key: "ladder", x: layout.ladder.x + 20, y: layout.ladder.y + 24, anchor: "start", look: "name", text: t("diagram.ladder"), ...(principal > 0 ? { tail: [{ text: words.stock(principal), look: "quiet" as const }] } : {}) },
     { key: "ladder:scale", x: layout.ladder.x + 262, y: layout.ladder.y + 24, anchor: "middle", look: "quiet", text: t("diagram.ladderScale", { factor: ladderFactor }) },
     ...tranches,
     { key: "interest", x: panel.x + 20, y: panel.y + 28, anchor: "start", look: "panel", text: words.name(interest), element: "interest" },
     { key: "interest:value", x: panel.x + 20, y: panel.y + 68, anchor: "start", look: "valueHuge", text: words.money(shownOf(overlay)(interest)), element: "interest" },
-    ...(overlay === "both" ? [{ key: "interest:before", x: panel.x + 214, y: panel.y + 48, anchor: "start", look: "quiet", text: t("diagram.before", { amount: words.money(interest.before) }) } as const] : []),
-    ...changeLabel(input, interest, { x: panel.x + 214, y: panel.y + 68, anchor: "start" }),
-    { key: "interest:receiver", x: COLUMN.receiver, y: y - half - 12, anchor: "end", look: "quiet", text: words.receiver(interest), element: "interest" },
-    { key: "meter", x: 1006, y: fuseY, anchor: "middle", look: "quiet", text: t("diagram.meter", { amount: words.millions(shownOf(overlay)(interest)) }) },
+    ...(overlay === "both" ? [{ key: "interest:before", x: columns.interestNote, y: panel.y + 48, anchor: "start", look: "quiet", text: t("diagram.before", { amount: words.money(interest.before) }) } as const] : []),
+    ...changeLabel(input, interest, { x: columns.interestNote, y: panel.y + 68, anchor: "start" }),
+    { key: "interest:receiver", x: columns.receiver, y: y - half - 12, anchor: "end", look: "quiet", text: words.receiver(interest), element: "interest" },
+    { key: "meter", x: columns.meter, y: fuseY, anchor: "middle", look: "quiet", text: t("diagram.meter", { amount: words.millions(shownOf(overlay)(interest)) }) },
     ...fuseLines,
   ];
 }

@@ -6,7 +6,7 @@ import { CIRCUIT_ELEMENTS, CIRCUIT_NODES } from "@/server/contracts/circuit";
 import en from "../app-shell/messages/en/circuit.json";
 import ko from "../app-shell/messages/ko/circuit.json";
 import { circuitLabels, labelBox, textWidth } from "./circuit-labels";
-import { COLUMN, circuitLayout, type Box, type CircuitLayout, type ElementId, type Extent } from "./circuit-layout";
+import { NARROW_COLUMNS, WIDE_COLUMNS, circuitLayout, type Box, type CircuitLayout, type ElementId, type Extent } from "./circuit-layout";
 import { circuitReading } from "./circuit-reading";
 import { circuitWords, type Translate } from "./circuit-words";
 
@@ -91,11 +91,13 @@ function circuitOf(made: Drawing): Pick<CircuitDto, "elements" | "nodes" | "befo
   return { elements, nodes: [...CIRCUIT_NODES], before: [state(1)], after: [state(1.1)], covenantIcr: { value: 1.5, provenance }, ratingTable: [], currency: "USD" };
 }
 
-describe("circuitLayout", () => {
+const WIDTHS = [["wide", WIDE_COLUMNS], ["narrow", NARROW_COLUMNS]] as const;
+
+describe.each(WIDTHS)("circuitLayout with %s columns", (_, columns) => {
   it("lets no two bands touch, whatever their widths and whichever elements exist", () => {
     fc.assert(
       fc.property(drawing, (made) => {
-        const bands = bandsOf(circuitLayout(elementsOf(made), extentOf(made)));
+        const bands = bandsOf(circuitLayout(elementsOf(made), extentOf(made), columns));
         expect(bands.flatMap((a, i) => bands.slice(i + 1).flatMap((b) => (a.id !== b.id && overlaps(a, b) ? [`${a.id} and ${b.id}`] : [])))).toEqual([]);
       }),
     );
@@ -105,13 +107,13 @@ describe("circuitLayout", () => {
     fc.assert(
       fc.property(drawing, (made) => {
         const elements = elementsOf(made);
-        const layout = circuitLayout(elements, extentOf(made));
+        const layout = circuitLayout(elements, extentOf(made), columns);
         const drawn = layout.wires.map(({ id }) => id);
         const wanted = elements.map(({ id }) => id).filter((id) => !["fuse", "waiver", "kept"].includes(id));
         expect([...drawn].sort()).toEqual([...wanted].sort());
         for (const { x1, x2, y } of layout.wires) {
-          expect(x1).toBeGreaterThanOrEqual(COLUMN.left);
-          expect(x2).toBeLessThanOrEqual(COLUMN.right);
+          expect(x1).toBeGreaterThanOrEqual(columns.left);
+          expect(x2).toBeLessThanOrEqual(columns.right);
           expect(y).toBeLessThan(layout.height);
         }
         for (const { top, bottom, ports } of layout.buses) for (const port of ports) {
@@ -126,11 +128,11 @@ describe("circuitLayout", () => {
   });
 });
 
-describe.each([["en", en], ["ko", ko]] as const)("circuitLabels in %s", (locale, messages) => {
+describe.each([["en", en], ["ko", ko]].flatMap(([locale, messages]) => WIDTHS.map(([width, columns]) => ({ locale: locale as string, messages, width, columns }))))("circuitLabels in $locale with $width columns", ({ locale, messages, columns }) => {
   const t = createTranslator({ locale, messages: { circuit: messages }, namespace: "circuit" }) as unknown as Translate;
   const labelsOf = (made: Drawing) => {
     const dto = circuitOf(made);
-    const layout = circuitLayout(dto.elements, extentOf(made));
+    const layout = circuitLayout(dto.elements, extentOf(made), columns);
     const words = circuitWords({ t, locale, dto, scale: { digits: 0 } });
     return { layout, labels: circuitLabels({ layout, reading: circuitReading(dto, 0, "both"), dto, words, overlay: "both", ladderFactor: 100 }) };
   };
@@ -151,7 +153,7 @@ describe.each([["en", en], ["ko", ko]] as const)("circuitLabels in %s", (locale,
         const bands = bandsOf(layout);
         for (const label of labels) {
           const box = labelBox(label);
-          expect(box.x >= -1 && box.x + box.width <= COLUMN.right + 1 ? "" : `${label.key} at ${box.x} to ${box.x + box.width}`).toBe("");
+          expect(box.x >= -1 && box.x + box.width <= columns.right + 1 ? "" : `${label.key} at ${box.x} to ${box.x + box.width}`).toBe("");
           expect(bands.flatMap((band) => (overlaps(box, band) ? [`${label.key} on ${band.id}`] : []))).toEqual([]);
         }
       }),

@@ -12,6 +12,7 @@ export type Bus = { id: NodeId; x: number; top: number; bottom: number; ports: n
 export type Box = { x: number; y: number; width: number; height: number };
 
 export type CircuitLayout = {
+  columns: Columns;
   width: number;
   height: number;
   wires: Wire[];
@@ -26,12 +27,53 @@ export type CircuitLayout = {
   residual: Box;
 };
 
-/** Fixed columns of the drawing; widths of the page scale the whole. */
-export const COLUMN = { left: 0, source: 182, operations: 316, lenders: 508, obligations: 640, owners: 764, ladderLeft: 584, ladderRight: 848, label: 876, value: 1106, symbol: 1152, rule: 1124, receiver: 1292, rail: 1306, right: 1328 } as const;
+/** Where things stand from left to right. Words keep their size on every screen, so a narrower page gets other columns and not a smaller drawing. */
+export type Columns = {
+  left: number;
+  /** Ends and starts of the three heads. */
+  inEnd: number;
+  inside: number;
+  insideEnd: number;
+  source: number;
+  inRule: number;
+  operations: number;
+  lenders: number;
+  obligations: number;
+  owners: number;
+  ladder: number;
+  ladderLeft: number;
+  coil: number;
+  coilArrow: number;
+  ladderRight: number;
+  label: number;
+  interestNote: number;
+  toMeter: number;
+  meter: number;
+  pastMeter: number;
+  fuseLeft: number;
+  fuseRight: number;
+  value: number;
+  rule: number;
+  symbol: number;
+  arrow: number;
+  receiver: number;
+  rail: number;
+  right: number;
+};
+
+export const WIDE_COLUMNS: Columns = {
+  left: 0, inEnd: 272, inside: 300, insideEnd: 856, source: 182, inRule: 216, operations: 316, lenders: 508, obligations: 640, owners: 764,
+  ladder: 552, ladderLeft: 584, coil: 652, coilArrow: 792, ladderRight: 848, label: 876, interestNote: 1090, toMeter: 930, meter: 1006, pastMeter: 1078, fuseLeft: 1108, fuseRight: 1196,
+  value: 1106, rule: 1124, symbol: 1152, arrow: 1286, receiver: 1292, rail: 1306, right: 1328,
+};
+export const NARROW_COLUMNS: Columns = {
+  left: 0, inEnd: 206, inside: 234, insideEnd: 772, source: 152, inRule: 186, operations: 250, lenders: 442, obligations: 560, owners: 704,
+  ladder: 470, ladderLeft: 502, coil: 570, coilArrow: 710, ladderRight: 766, label: 792, interestNote: 982, toMeter: 838, meter: 910, pastMeter: 971, fuseLeft: 988, fuseRight: 1076,
+  value: 988, rule: 1004, symbol: 1032, arrow: 1132, receiver: 1138, rail: 1152, right: 1174,
+};
 export const HEAD_Y = 26;
 export const LEGEND_HEIGHT = 218;
 
-const BUS_X: Partial<Record<NodeId, number>> = { operations: COLUMN.operations, lenders: COLUMN.lenders, obligations: COLUMN.obligations, owners: COLUMN.owners };
 const CLEAR = 8;
 const LINE = 17;
 /** Words of a row: one line above the band, one below; symbols reach 15 px below the wire and their rule stands under them. */
@@ -54,15 +96,16 @@ const LINKS: readonly ElementId[] = ["toLenders", "toObligations", "toOwners"];
  * @param elements  those present, with their junctions
  * @param extentOf  widest band and edge by element, pixels
  */
-export function circuitLayout(elements: readonly Pick<CircuitElement, "id" | "from" | "to" | "column">[], extentOf: (id: ElementId) => Extent): CircuitLayout {
+export function circuitLayout(elements: readonly Pick<CircuitElement, "id" | "from" | "to" | "column">[], extentOf: (id: ElementId) => Extent, columns: Columns = WIDE_COLUMNS): CircuitLayout {
+  const busX = (node: NodeId): number => (node === "operations" || node === "lenders" || node === "obligations" ? columns[node] : columns.owners);
   const has = new Set(elements.map(({ id }) => id));
   const at = (node: NodeId, column: "in" | "out") => elements.filter((element) => element.column === column && (column === "in" ? element.to : element.from) === node).map(({ id }) => id);
   const inOrder = (ids: readonly ElementId[]) => ORDER.filter((id) => ids.includes(id));
   const coils = COIL_ORDER.filter((id) => has.has(id));
   const [link1, link2, link3] = LINKS.map(extentOf) as [Extent, Extent, Extent];
   const wires: Wire[] = [];
-  const out = (node: NodeId, id: ElementId, y: number) => wires.push({ id, x1: BUS_X[node]!, x2: COLUMN.rail, y, extent: extentOf(id) });
-  const into = (node: NodeId, id: ElementId, y: number) => wires.push({ id, x1: COLUMN.source, x2: BUS_X[node]!, y, extent: extentOf(id) });
+  const out = (node: NodeId, id: ElementId, y: number) => wires.push({ id, x1: busX(node), x2: columns.rail, y, extent: extentOf(id) });
+  const into = (node: NodeId, id: ElementId, y: number) => wires.push({ id, x1: columns.source, x2: busX(node), y, extent: extentOf(id) });
   /** Stacks rows downwards from `first`, the lowest place its own row may take; returns the lowest edge of the last. */
   const stack = (node: NodeId, ids: readonly ElementId[], first: number): { edge: number; last: number } => {
     let edge = first;
@@ -100,7 +143,7 @@ export function circuitLayout(elements: readonly Pick<CircuitElement, "id" | "fr
   const panelHeight = coils.length === 0 ? 0 : Math.max(258, coilEdge + 8 - panelTop);
   const lenderLabel = link1.half + 22 + 46;
   const linkY1 = Math.max(panelTop + (coils.length === 0 ? 0 : 116), costs.edge - 12 + lenderLabel, 200);
-  wires.push({ id: "toLenders", x1: COLUMN.operations, x2: COLUMN.lenders, y: linkY1, extent: link1 });
+  wires.push({ id: "toLenders", x1: columns.operations, x2: columns.lenders, y: linkY1, extent: link1 });
   const operationsBottom = Math.max(linkY1 + link1.half + link1.edge, leftEdge - 26) + 12;
 
   const newDebt = extentOf("newDebt");
@@ -122,7 +165,7 @@ export function circuitLayout(elements: readonly Pick<CircuitElement, "id" | "fr
   const obligations = stack("obligations", firstObligation, obligationsStart);
   const taxY = wires.find(({ id }) => id === firstObligation[0])?.y ?? obligationsStart + above(tax);
   const linkY2 = taxY + linkGap;
-  wires.push({ id: "toObligations", x1: COLUMN.lenders, x2: COLUMN.obligations, y: linkY2, extent: link2 });
+  wires.push({ id: "toObligations", x1: columns.lenders, x2: columns.obligations, y: linkY2, extent: link2 });
   const lendersBottom = linkY2 + link2.half + link2.edge + 12;
 
   let obligationsLow = Math.max(linkY2 + link2.half + link2.edge + 18 + 3 * LINE, lendersBottom + 16);
@@ -137,7 +180,7 @@ export function circuitLayout(elements: readonly Pick<CircuitElement, "id" | "fr
   const dividends = extentOf("dividends");
   const ownersReach = Math.max(link3.half, dividends.half);
   const linkY3 = Math.max(obligations.last + 98, obligations.edge + Math.max(ownersReach + 66, above(dividends)), obligationsLow + ownersReach);
-  wires.push({ id: "toOwners", x1: COLUMN.obligations, x2: COLUMN.owners, y: linkY3, extent: link3 });
+  wires.push({ id: "toOwners", x1: columns.obligations, x2: columns.owners, y: linkY3, extent: link3 });
   const obligationsBottom = linkY3 + link3.half + link3.edge + 12;
   const ownerOutflows = inOrder(at("owners", "out"));
   // The first claim of the owners runs straight on from the wire that feeds them.
@@ -152,20 +195,21 @@ export function circuitLayout(elements: readonly Pick<CircuitElement, "id" | "fr
   }
 
   if (coils.length > 0) {
-    for (const { id, y } of coilRows) wires.push({ id, x1: COLUMN.ladderLeft, x2: COLUMN.ladderRight, y, extent: extentOf(id) });
-    wires.push({ id: "interest", x1: COLUMN.lenders, x2: COLUMN.rail, y: linkY1, extent: extentOf("interest") });
+    for (const { id, y } of coilRows) wires.push({ id, x1: columns.ladderLeft, x2: columns.ladderRight, y, extent: extentOf(id) });
+    wires.push({ id: "interest", x1: columns.lenders, x2: columns.rail, y: linkY1, extent: extentOf("interest") });
   }
 
   const portsOf = (x: number) => wires.filter(({ id }) => !coils.includes(id)).flatMap(({ x1, x2, y }) => (x1 === x || x2 === x ? [y] : []));
-  const bus = (id: NodeId, top: number, bottom: number): Bus => ({ id, x: BUS_X[id]!, top, bottom, ports: [...new Set(portsOf(BUS_X[id]!))] });
+  const bus = (id: NodeId, top: number, bottom: number): Bus => ({ id, x: busX(id), top, bottom, ports: [...new Set(portsOf(busX(id)))] });
   const ownersBus = bus("owners", linkY3 - ownersReach - 18, ownersLow);
   const plateY = ownersBus.bottom + 46;
-  const outs = wires.filter(({ x2 }) => x2 === COLUMN.rail).map(({ y }) => y);
+  const outs = wires.filter(({ x2 }) => x2 === columns.rail).map(({ y }) => y);
   const railBottom = Math.max(...outs) + 40;
   const legend = { x: 0, y: Math.max(leftEdge + 26, panelTop + 320) };
-  const residual = { x: 1072, y: Math.max(railBottom + 44, plateY), width: 256, height: 62 };
+  const residual = { x: columns.right - 256, y: Math.max(railBottom + 44, plateY), width: 256, height: 62 };
   return {
-    width: COLUMN.right,
+    columns,
+    width: columns.right,
     height: Math.ceil(Math.max(plateY + 48 + 44, legend.y + LEGEND_HEIGHT, residual.y + residual.height + 8)),
     wires,
     buses: [
@@ -175,13 +219,13 @@ export function circuitLayout(elements: readonly Pick<CircuitElement, "id" | "fr
       ownersBus,
     ],
     ladder: coils.length === 0 ? null : {
-      x: 552, y: panelTop, width: 310, height: panelHeight, left: COLUMN.ladderLeft, right: COLUMN.ladderRight,
+      x: columns.ladder, y: panelTop, width: 310, height: panelHeight, left: columns.ladderLeft, right: columns.ladderRight,
       top: Math.min(coilRows[0]!.y, linkY1) - 20, bottom: Math.max(coilRows.at(-1)!.y, linkY1) + 20, rows: coilRows,
     },
-    interest: coils.length === 0 ? null : { x: 876, y: panelTop, width: 452, height: panelHeight, wireY: linkY1 },
-    rail: { x: COLUMN.rail, top: Math.min(...outs), bottom: railBottom },
-    kept: { x: COLUMN.owners, top: ownersBus.bottom, bottom: plateY },
-    plates: { y: plateY, height: 48, cashX: COLUMN.owners, equityX: 662 },
+    interest: coils.length === 0 ? null : { x: columns.label, y: panelTop, width: columns.right - columns.label, height: panelHeight, wireY: linkY1 },
+    rail: { x: columns.rail, top: Math.min(...outs), bottom: railBottom },
+    kept: { x: columns.owners, top: ownersBus.bottom, bottom: plateY },
+    plates: { y: plateY, height: 48, cashX: columns.owners, equityX: columns.owners - 102 },
     legend,
     residual,
   };

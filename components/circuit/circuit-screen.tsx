@@ -17,7 +17,7 @@ import { CircuitDetail } from "./circuit-detail";
 import { CircuitDiagram } from "./circuit-diagram";
 import { CircuitGauges } from "./circuit-gauges";
 import { CircuitHeader, ShareButton } from "./circuit-header";
-import { circuitLayout, type ElementId } from "./circuit-layout";
+import { NARROW_COLUMNS, circuitLayout, type ElementId } from "./circuit-layout";
 import { stepFrom } from "./circuit-path";
 import { circuitReading, OVERLAYS } from "./circuit-reading";
 import { bandWidth, circuitScale, edgeWidth, type CircuitScale } from "./circuit-scale";
@@ -80,9 +80,10 @@ function SolvedCircuit({ dto, address }: { dto: CircuitDto; address: CircuitAddr
   const last = dto.after.length - 1;
 
   const scale = useMemo(() => circuitScale(dto), [dto]);
-  const layout = useMemo(() => {
+  const [layout, narrow] = useMemo(() => {
     const byId = extents(dto, scale);
-    return circuitLayout(dto.elements, (id) => byId.get(id) ?? { half: 0, edge: 0 });
+    const extentOf = (id: ElementId) => byId.get(id) ?? { half: 0, edge: 0 };
+    return [circuitLayout(dto.elements, extentOf), circuitLayout(dto.elements, extentOf, NARROW_COLUMNS)];
   }, [dto, scale]);
   const words = useMemo(() => circuitWords({ t, locale, dto, scale }), [t, locale, dto, scale]);
   const reading = useMemo(() => circuitReading(dto, quarter, overlay), [dto, quarter, overlay]);
@@ -139,7 +140,8 @@ function SolvedCircuit({ dto, address }: { dto: CircuitDto; address: CircuitAddr
     return () => window.removeEventListener("keydown", onKey);
   }, [goTo, quarter, overlay, show, toggle, toTable, active, roving]);
 
-  const focusWire = (svg: Element | null, id: ElementId) => svg?.querySelector<SVGGElement>(`[data-element="${id}"]`)?.focus();
+  // Of the drawings for different widths only one is in sight.
+  const focusWire = (within: Element | null, id: ElementId) => [...(within?.querySelectorAll<SVGGElement>(`[data-element="${id}"]`) ?? [])].find((wire) => wire.getClientRects().length > 0)?.focus();
   const handlers: ElementHandlers = {
     roving,
     active,
@@ -187,8 +189,10 @@ function SolvedCircuit({ dto, address }: { dto: CircuitDto; address: CircuitAddr
             <span><Kbd>t</Kbd> {t("diagram.hintTable")}</span>
           </span>
         </div>
-        <div className="mx-auto hidden max-w-[1480px] p-4 @min-[1080px]:block"><CircuitDiagram {...drawing} layout={layout} /></div>
-        <div className="mx-auto max-w-[440px] py-2 @min-[1080px]:hidden"><CircuitTrunk {...drawing} /></div>
+        {/* Each drawing stands only where its letters keep about their size. */}
+        <div className="mx-auto hidden max-w-[1480px] p-4 @min-[1300px]:block"><CircuitDiagram {...drawing} layout={layout} /></div>
+        <div className="mx-auto hidden max-w-[1300px] p-4 @min-[1120px]:block @min-[1300px]:hidden"><CircuitDiagram {...drawing} layout={narrow} /></div>
+        <div className="mx-auto max-w-[440px] py-2 @min-[1120px]:hidden"><CircuitTrunk {...drawing} /></div>
       </section>
       <CircuitGauges dto={dto} reading={reading} words={words} quarter={quarter} onQuarter={goTo} />
       <CircuitTable dto={dto} reading={reading} words={words} quarterText={quarterText} active={active} onActive={setActive} onSelect={setOpened} />

@@ -12,10 +12,7 @@ async function linesOf(name: string, content: string | Buffer): Promise<string[]
   const path = join(folder, name);
   writeFileSync(path, content);
   const lines: string[] = [];
-  for await (const chunk of csvLines(path)) {
-    expect(chunk.firstLine).toBe(lines.length + 1);
-    lines.push(...chunk.lines);
-  }
+  for await (const { bytes } of csvLines(path)) lines.push(...bytes.toString().replace(/\n$/, "").split("\n"));
   return lines;
 }
 

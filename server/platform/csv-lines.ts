@@ -1,34 +1,37 @@
 import { createReadStream } from "node:fs";
-import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
 
 const CHUNK_BYTES = 256 * 1024;
+const LINE_FEED = 10;
 /** No table has lines of this length; a file without line ends must not fill the memory. */
 const LONGEST_LINE = 1_000_000;
 
-export type LineChunk = { lines: readonly string[]; firstLine: number; bytesRead: number };
+export type LineChunk = { bytes: Buffer; bytesRead: number };
 
-/** Lines of a text file, gzipped when its name says so, in chunks; line numbers start at 1. `bytesRead` counts the file as it lies on the disk. */
+/**
+ * Whole lines of a text file, gzipped when its name says so, as chunks of bytes. The end of a chunk is the end of a line, also where no line
+ * feed stands there. `bytesRead` counts the file as it lies on the disk.
+ */
 export async function* csvLines(path: string): AsyncGenerator<LineChunk> {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const stream = path.endsWith(".gz") ? file.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : file;
   // `pipe` does not carry an error on.
   if (stream !== file) file.on("error", (cause) => stream.destroy(cause));
-  const decoder = new StringDecoder("utf8");
-  let rest = "";
-  let firstLine = 1;
+  let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const lines = (rest + decoder.write(chunk)).split("\n");
-    rest = lines.pop() ?? "";
-    if (rest.length > LONGEST_LINE) {
-      lines.push(rest.slice(0, LONGEST_LINE));
-      rest = "";
+    let from = 0;
+    if (rest.length > 0) {
+      // Only the line that was cut is put together; the rest of the chunk stays where it is.
+      from = chunk.indexOf(LINE_FEED) + 1 || chunk.length;
+      rest = Buffer.concat([rest, chunk.subarray(0, from)]);
+      if (rest.at(-1) !== LINE_FEED && rest.length <= LONGEST_LINE) continue;
+      yield { bytes: rest, bytesRead: file.bytesRead };
     }
-    if (lines.length > 0) yield { lines, firstLine, bytesRead: file.bytesRead };
-    firstLine += lines.length;
+    const end = Math.max(from, chunk.lastIndexOf(LINE_FEED) + 1);
+    if (end > from) yield { bytes: chunk.subarray(from, end), bytesRead: file.bytesRead };
+    rest = chunk.subarray(end);
   }
-  rest += decoder.end();
-  if (rest !== "") yield { lines: [rest], firstLine, bytesRead: file.bytesRead };
+  if (rest.length > 0) yield { bytes: rest, bytesRead: file.bytesRead };
 }
 
 /** The fields of one line; null when a quote is left open. Quotes are doubled inside quoted fields (RFC 4180); fields do not span lines. */

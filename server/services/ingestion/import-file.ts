@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
-import { AppError } from "@/server/domain/app-error";
-import { csvFields, csvLines } from "@/server/platform/csv-lines";
+import { csvLines } from "@/server/platform/csv-lines";
 import type { ImportCtx, RowSink } from "./import-ctx";
 import type { InspectedFile } from "./inspect-file";
+import { RowReader } from "./row-reader";
 
 export const PROVIDER = "import";
 export const DEFAULT_BATCH_ROWS = 10_000;
@@ -29,16 +29,6 @@ type Batch = { write: ReturnType<RowSink["take"]>; rejects: Reject[]; received: 
 
 /** Text columns hold no zero byte. */
 const storable = (text: string) => text.slice(0, RAW_CHARS).replaceAll("\u0000", "\uFFFD");
-
-/** The place of each wanted column in the file. */
-function columnOrder(header: string | undefined, wanted: readonly string[], file: string): number[] {
-  const names = header === undefined ? [] : (csvFields(header.replace(/^\uFEFF/, "")) ?? []).map((name) => name.trim());
-  const missing = wanted.filter((name) => !names.includes(name));
-  if (missing.length > 0) throw new AppError("INVALID_INPUT", `${file} lacks the column${missing.length > 1 ? "s" : ""} ${missing.join(", ")}`, { field: "folder", file, missing });
-  return wanted.map((name) => names.indexOf(name));
-}
-
-const pick = (fields: readonly string[], order: readonly number[]) => order.map((index) => fields[index]!);
 
 /** The finished run of this very content, and the one that was cut short. */
 async function findRuns(ctx: ImportCtx, subject: string, file: string, hash: string) {
@@ -85,9 +75,8 @@ type Reading = { inspected: InspectedFile; columns: readonly string[]; sink: Row
 /** Reads the file and stores it batch by batch; while one batch is being stored the next is read. */
 async function readAndStore(client: PoolClient, { inspected, columns, sink, run, batchRows, onProgress }: Reading): Promise<void> {
   const { path, file } = inspected;
-  let order: number[] | null = null;
-  let isInOrder = false;
-  let fileColumns = 0;
+  const reader = new RowReader(file, columns, sink);
+  sink.begin?.(run.id);
   let rejects: Reject[] = [];
   let received = 0;
   let rows = 0;
@@ -104,32 +93,22 @@ async function readAndStore(client: PoolClient, { inspected, columns, sink, run,
   };
 
   const resumeAfter = run.checkpoint;
-  let line = 0;
-  for await (const { lines, bytesRead } of csvLines(path)) {
-    for (const raw of lines) {
-      line += 1;
-      if (line === resumeAfter + 1) sink.take();
-      if (order === null) {
-        order = columnOrder(raw, columns, file);
-        fileColumns = csvFields(raw)!.length;
-        isInOrder = order.length === fileColumns && order.every((place, index) => place === index);
-        continue;
-      }
-      if (raw === "" || raw === "\r") continue;
-      rows += 1;
-      const fields = csvFields(raw);
-      const reason = fields === null ? "open quote" : fields.length !== fileColumns ? `wrong column count: ${fields.length} instead of ${fileColumns}` : sink.accept(isInOrder ? fields : pick(fields, order));
+  for await (const { bytes, bytesRead } of csvLines(path)) {
+    for (let at = 0; at < bytes.length; ) {
       // Lines that are stored already are only shown to the sink again, which must know their keys.
-      if (line <= resumeAfter) continue;
+      if (reader.line === resumeAfter) sink.drop();
+      at = reader.read(bytes, at);
+      if (reader.isRow) rows += 1;
+      if (!reader.isRow || reader.line <= resumeAfter) continue;
       received += 1;
-      if (reason !== null) rejects.push({ line, reason, raw });
-      if (received >= batchRows || rejects.length >= REJECTS_PER_BATCH) await flush(line);
+      if (reader.reason !== null) rejects.push({ line: reader.line, reason: reader.reason, raw: reader.raw });
+      if (received >= batchRows || rejects.length >= REJECTS_PER_BATCH) await flush(reader.line);
     }
-    if (line <= resumeAfter) sink.take();
+    if (reader.line <= resumeAfter) sink.drop();
     onProgress({ file, bytesRead, rows });
   }
-  if (order === null) columnOrder(undefined, columns, file);
-  await flush(line);
+  reader.end();
+  await flush(reader.line);
   await storing;
 }
 
@@ -164,17 +143,9 @@ export async function importFile(ctx: ImportCtx, { inspected, subject, columns, 
 
 /** Shows a stored file's rows to its sink without storing anything, for the keys it holds. */
 export async function showRows({ path, file }: InspectedFile, columns: readonly string[], sink: RowSink): Promise<void> {
-  let order: number[] | null = null;
-  let fileColumns = 0;
-  for await (const { lines } of csvLines(path)) {
-    for (const raw of lines) {
-      const fields = csvFields(raw);
-      if (order === null) {
-        order = columnOrder(raw, columns, file);
-        fileColumns = fields?.length ?? 0;
-        // A row that the import refused for its columns holds no key.
-      } else if (fields?.length === fileColumns) sink.accept(pick(fields, order));
-    }
-    sink.take();
+  const reader = new RowReader(file, columns, sink);
+  for await (const { bytes } of csvLines(path)) {
+    for (let at = 0; at < bytes.length; ) at = reader.read(bytes, at);
+    sink.drop();
   }
 }

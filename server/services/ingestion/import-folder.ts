@@ -44,8 +44,8 @@ async function planFolder(folder: string): Promise<{ plan: { kind: FileKind; ins
   if (chosen.length === 0) throw new AppError("INVALID_INPUT", `${folder} holds none of the files an import knows: universe.csv, constituents.csv, macro_series.csv, macro.csv.gz, fundamentals.csv, prices_daily*.csv.gz`, { field: "folder" });
   const kinds = chosen.map(({ kind }) => kind);
   if (kinds.includes(OBSERVATIONS_FILE) && !kinds.includes(SERIES_FILE)) throw new AppError("INVALID_INPUT", "macro_series.csv is missing: it says what the series of macro.csv.gz are", { field: "folder", file: "macro_series.csv" });
-  const plan = [];
-  for (const { kind, name } of chosen) plan.push({ kind, inspected: await inspectFile(join(folder, name)) });
+  // Side by side: unpacking runs on threads of its own.
+  const plan = await Promise.all(chosen.map(async ({ kind, name }) => ({ kind, inspected: await inspectFile(join(folder, name)) })));
   const used = new Set(chosen.map(({ name }) => name));
   return { plan, notImportedYet: names.filter((name) => !used.has(name) && /\.csv(\.gz)?$/.test(name)) };
 }
@@ -53,7 +53,7 @@ async function planFolder(folder: string): Promise<{ plan: { kind: FileKind; ins
 const isStored = async (ctx: ImportCtx, subject: string, { file, hash }: InspectedFile) =>
   (await ctx.db.ingestionRun.count({ where: { provider: PROVIDER, subject, scope: file, contentHash: hash, status: "SUCCEEDED" } })) > 0;
 
-async function importPlan(ctx: ImportCtx, plan: readonly { kind: FileKind; inspected: InspectedFile }[], { again = false, batchRows = DEFAULT_BATCH_ROWS, onProgress = () => undefined }: Omit<ImportFolderInput, "folder">): Promise<FileReport[]> {
+async function importPlan(ctx: ImportCtx, plan: readonly { kind: FileKind; inspected: InspectedFile }[], { again = false, batchRows, onProgress = () => undefined }: Omit<ImportFolderInput, "folder">): Promise<FileReport[]> {
   const total = plan.reduce((sum, { inspected }) => sum + inspected.bytes, 0);
   const reports: FileReport[] = [];
   let bytesBefore = 0;
@@ -63,7 +63,7 @@ async function importPlan(ctx: ImportCtx, plan: readonly { kind: FileKind; inspe
     const sink = sinks.get(kind) ?? (await kind.openSink(ctx));
     sinks.set(kind, sink);
     const report = await importFile(ctx, {
-      inspected, subject: kind.subject, columns: kind.columns, sink, again, batchRows,
+      inspected, subject: kind.subject, columns: kind.columns, sink, again, batchRows: batchRows ?? kind.batchRows ?? DEFAULT_BATCH_ROWS,
       onProgress: ({ file, bytesRead, rows }) => onProgress({ file, fraction: total === 0 ? 1 : (bytesBefore + bytesRead) / total, rows: rowsBefore + rows }),
     });
     reports.push(report);

@@ -1,109 +1,63 @@
 import type { ClientBase } from "pg";
-import { parseTradingDate, utcDate } from "@/server/domain/calendar/trading-date";
+import { AppError } from "@/server/domain/app-error";
+import { parseTradingDate, utcDate, yearOf, type TradingDate } from "@/server/domain/calendar/trading-date";
 import { barFault } from "@/server/domain/market/bar-fault";
 import { plainNumber } from "@/server/domain/market/plain-number";
 import { copyRows } from "@/server/platform/copy-rows";
+import { BarScanner } from "./bar-scanner";
+import { BAR_COLUMNS, barTemplate, BinaryBars, binaryTime, Pages, writeRunId, type BarNumbers, type BinaryTime } from "./binary-bars";
 import { PROVIDER } from "./import-file";
 import type { FileKind, ImportCtx, RowSink } from "./import-ctx";
 
-const COLUMNS = "instrument_id, interval, time, open, high, low, close, volume, origin, provider, run_id";
 const DAY_MS = 86_400_000;
-/** Binary timestamps count microseconds from here. */
-const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 const FIRST_DAY = Date.UTC(1900, 0, 1) / DAY_MS;
 const DAYS = 75_000;
-const TWO_TO_32 = 0x1_0000_0000;
-const COPY_HEADER = Buffer.concat([Buffer.from("PGCOPY\n\u00ff\r\n\0", "latin1"), Buffer.alloc(8)]);
-const COPY_END = Buffer.from([0xff, 0xff]);
-const FIELDS = 11;
+/** A batch is split by year, and each part is a statement of its own; many rows make those few. */
+const BATCH_ROWS = 150_000;
 
 type Held = { id: string; symbol: string; origin: "SIMULATED" | "RECORDED"; provider: string; hasRecorded: boolean };
-type Day = { text: string; index: number; high: number; low: number };
+type Day = { text: TradingDate; year: number; index: number; time: BinaryTime };
 
 /** One instrument as the import sees it: the fixed part of its binary row, and the days it has had in these files. */
 type Target = { id: string; isSimulated: boolean; isFresh: boolean; row: Buffer; seen: Uint8Array };
 
-const field = (bytes: Buffer) => {
-  const size = Buffer.alloc(4);
-  size.writeInt32BE(bytes.length);
-  return Buffer.concat([size, bytes]);
-};
-const uuidBytes = (id: string) => Buffer.from(id.replaceAll("-", ""), "hex");
-const RUN_ID_BYTES = 16;
-/** Where the numbers of a row begin: field count, instrument, interval, then the sizes of what follows. */
-const TIME_AT = 2 + 20 + 6 + 4;
-const OPEN_AT = TIME_AT + 8 + 4;
-const NEXT_NUMBER = 12;
+/** Rows of one batch: those of instruments without recorded bars by year, the others together. */
+type Batch = { memory: Pages; fresh: Map<number, BinaryBars>; freshIds: Set<string>; known: BinaryBars; knownIds: Set<string>; from: TradingDate | null; to: TradingDate | null; replacedIds: Set<string> };
 
-/** A whole binary row with empty numbers; every row of an instrument is a copy of it. The run's id comes last, so that it is filled in when the batch is written. */
-function rowTemplate(id: string, provider: string): Buffer {
-  const count = Buffer.alloc(2);
-  count.writeInt16BE(FIELDS);
-  const number = field(Buffer.alloc(8));
-  return Buffer.concat([count, field(uuidBytes(id)), field(Buffer.from("D1")), ...Array<Buffer>(6).fill(number), field(Buffer.from("RECORDED")), field(Buffer.from(provider)), field(Buffer.alloc(RUN_ID_BYTES))]);
+const emptyBatch = (memory: Pages): Batch => ({ memory, fresh: new Map(), freshIds: new Set(), known: new BinaryBars(memory), knownIds: new Set(), from: null, to: null, replacedIds: new Set() });
+
+function clearBatch(batch: Batch): void {
+  for (const bars of batch.fresh.values()) bars.clear();
+  batch.known.clear();
+  for (const ids of [batch.freshIds, batch.knownIds, batch.replacedIds]) ids.clear();
+  batch.from = batch.to = null;
 }
 
-const viewOf = (bytes: Buffer) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-/** Buffers of written batches, used again: megabytes outside the heap are slow to be noticed by the collector. */
-type Spare = Buffer[];
-
-/** Rows of one batch in the server's binary form. */
-class BinaryRows {
-  private bytes: Buffer;
-  private view: DataView;
-  private used = 0;
-  private readonly runIdAt: number[] = [];
-  readonly instruments = new Set<string>();
-  firstDay = "9999-12-31";
-  lastDay = "0000-01-01";
-
-  constructor(private readonly spare: Spare) {
-    this.bytes = spare.pop() ?? Buffer.allocUnsafe(1 << 20);
-    this.view = viewOf(this.bytes);
+/**
+ * Bars of instruments that have none: straight to the partition of their year. Through the parent table PostgreSQL stores them one by one,
+ * as long as a trigger there reads what arrived; into a partition it stores them page by page, in 60 % of the time. What that trigger
+ * guarantees is asked here once for each instrument instead of each row: the instruments are recorded and stay so until these bars are in.
+ */
+async function storeFresh(client: ClientBase, { fresh, freshIds }: Batch, years: ReadonlySet<number>): Promise<number> {
+  const { rows } = await client.query<{ recorded: number }>(
+    "SELECT count(*)::int AS recorded FROM (SELECT price_origin FROM instrument WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE) held WHERE price_origin = 'RECORDED'",
+    [[...freshIds]],
+  );
+  if (rows[0]?.recorded !== freshIds.size) throw new AppError("CONFLICT", "Instruments were changed while their prices were imported; run the import again", { field: "folder" });
+  let copied = 0;
+  for (const [year, bars] of fresh) {
+    if (bars.count > 0) copied += await copyRows(client, `COPY ${years.has(year) ? `price_bar_${year}` : "price_bar"} (${BAR_COLUMNS}) FROM STDIN (FORMAT binary)`, bars.chunks());
   }
-
-  get count() {
-    return this.runIdAt.length;
-  }
-
-  add({ id, row: template }: Target, day: Day, figures: readonly number[]): void {
-    this.instruments.add(id);
-    if (day.text < this.firstDay) this.firstDay = day.text;
-    if (day.text > this.lastDay) this.lastDay = day.text;
-    const end = this.used + template.length;
-    if (end > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(this.bytes.length * 2);
-      this.bytes.copy(larger, 0, 0, this.used);
-      this.bytes = larger;
-      this.view = viewOf(larger);
-    }
-    template.copy(this.bytes, this.used);
-    this.view.setInt32(this.used + TIME_AT, day.high);
-    this.view.setUint32(this.used + TIME_AT + 4, day.low);
-    for (let index = 0; index < figures.length; index++) this.view.setFloat64(this.used + OPEN_AT + index * NEXT_NUMBER, figures[index]!);
-    this.runIdAt.push(end - RUN_ID_BYTES);
-    this.used = end;
-  }
-
-  chunks(runId: string): Buffer[] {
-    const id = uuidBytes(runId);
-    for (const at of this.runIdAt) id.copy(this.bytes, at);
-    return [COPY_HEADER, this.bytes.subarray(0, this.used), COPY_END];
-  }
-
-  release(): void {
-    this.spare.push(this.bytes);
-  }
+  return copied;
 }
 
 /** Bars of instruments that may have some stored: only those that are new or differ are written, the others are not touched. */
-async function storeDiffering(client: ClientBase, rows: BinaryRows, runId: string): Promise<number> {
+async function storeDiffering(client: ClientBase, { known, knownIds, from, to }: Batch, runId: string): Promise<number> {
   await client.query("CREATE TEMP TABLE IF NOT EXISTS arrived_bar (LIKE price_bar) ON COMMIT DELETE ROWS");
-  await copyRows(client, `COPY arrived_bar (${COLUMNS}) FROM STDIN (FORMAT binary)`, rows.chunks(runId));
+  await copyRows(client, `COPY arrived_bar (${BAR_COLUMNS}) FROM STDIN (FORMAT binary)`, known.chunks());
   // A set difference reads each side once; a join would be planned without knowing how many rows have arrived.
   const { rowCount } = await client.query(
-    `INSERT INTO price_bar (${COLUMNS})
+    `INSERT INTO price_bar (${BAR_COLUMNS})
      SELECT instrument_id, interval, time, open, high, low, close, volume, 'RECORDED', p.provider, $2
      FROM (
        SELECT instrument_id, interval, time, open, high, low, close, volume FROM arrived_bar
@@ -114,7 +68,7 @@ async function storeDiffering(client: ClientBase, rows: BinaryRows, runId: strin
      JOIN (SELECT DISTINCT instrument_id, provider FROM arrived_bar) p USING (instrument_id)
      ON CONFLICT (instrument_id, interval, time) DO UPDATE
        SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close, volume = excluded.volume, provider = excluded.provider, run_id = excluded.run_id`,
-    [[...rows.instruments], runId, rows.firstDay, rows.lastDay],
+    [[...knownIds], runId, from, to],
   );
   return rowCount ?? 0;
 }
@@ -132,7 +86,13 @@ async function loadTargets(ctx: ImportCtx): Promise<Map<string, Target>> {
            price_origin = 'RECORDED' AND EXISTS (SELECT FROM price_bar b WHERE b.instrument_id = i.id AND b.interval = 'D1') AS "hasRecorded"
     FROM instrument i`;
   const named = (provider: string) => (provider === "" || provider === "nexus-seed" || provider === "simulator" ? PROVIDER : provider);
-  return new Map(held.map(({ id, symbol, origin, provider, hasRecorded }) => [symbol, { id, isSimulated: origin === "SIMULATED", isFresh: !hasRecorded, row: rowTemplate(id, named(provider)), seen: new Uint8Array(DAYS >> 3) }]));
+  return new Map(held.map(({ id, symbol, origin, provider, hasRecorded }) => [symbol, { id, isSimulated: origin === "SIMULATED", isFresh: !hasRecorded, row: barTemplate(id, named(provider)), seen: new Uint8Array(DAYS >> 3) }]));
+}
+
+/** Years that have a partition; bars of others find their place through the parent table. */
+async function loadYears(ctx: ImportCtx): Promise<Set<number>> {
+  const partitions = await ctx.db.$queryRaw<{ name: string }[]>`SELECT c.relname::text AS name FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid WHERE h.inhparent = 'price_bar'::regclass`;
+  return new Set(partitions.flatMap(({ name }) => /^price_bar_(\d{4})$/.exec(name)?.[1] ?? []).map(Number));
 }
 
 function toDay(text: string, today: string): Day | string {
@@ -141,63 +101,98 @@ function toDay(text: string, today: string): Day | string {
   if (date > today) return "date in the future";
   const ms = Date.parse(`${date}T00:00:00Z`);
   const index = ms / DAY_MS - FIRST_DAY;
-  if (index < 0) return "bad date";
-  const micros = (ms - POSTGRES_EPOCH_MS) * 1_000;
-  const high = Math.floor(micros / TWO_TO_32);
-  return { text, index, high, low: micros - high * TWO_TO_32 };
+  return index < 0 ? "bad date" : { text: date, year: yearOf(date), index, time: binaryTime(ms) };
+}
+
+const isSeen = ({ seen }: Target, { index }: Day) => (seen[index >> 3]! & (1 << (index & 7))) !== 0;
+
+function addTo(batch: Batch, target: Target, day: Day, bar: BarNumbers): void {
+  target.seen[day.index >> 3]! |= 1 << (day.index & 7);
+  if (target.isSimulated) batch.replacedIds.add(target.id);
+  if (target.isFresh) {
+    let bars = batch.fresh.get(day.year);
+    if (!bars) batch.fresh.set(day.year, (bars = new BinaryBars(batch.memory)));
+    bars.add(target.row, day.time, bar);
+    batch.freshIds.add(target.id);
+    return;
+  }
+  batch.known.add(target.row, day.time, bar);
+  batch.knownIds.add(target.id);
+  if (batch.from === null || day.text < batch.from) batch.from = day.text;
+  if (batch.to === null || day.text > batch.to) batch.to = day.text;
 }
 
 /** Daily bars. One sink serves all price files of a folder, so that a key that comes twice is found across files and in any order. */
 async function openSink(ctx: ImportCtx): Promise<RowSink> {
-  const targets = await loadTargets(ctx);
+  const [targets, years] = await Promise.all([loadTargets(ctx), loadYears(ctx)]);
   const today = utcDate(ctx.now());
-  const days = new Map<string, Day | string>();
-  const spare: Spare = [];
-  let fresh = new BinaryRows(spare);
-  let known = new BinaryRows(spare);
-  let replaced = new Set<string>();
+  const days = new Map<string, Day>();
+  const daysByNumber = new Map<number, Day>();
+  const memory = new Pages();
+  const spare: Batch[] = [];
+  const scanner = new BarScanner();
+  let batch = emptyBatch(memory);
 
-  const dayOf = (text: string) => {
+  const dayOf = (text: string): Day | string => {
     const day = days.get(text) ?? toDay(text, today);
     // Rubbish must not fill the memory.
     if (typeof day !== "string") days.set(text, day);
     return day;
   };
+  const scannedDay = ({ year, month, day }: BarScanner): Day | null => {
+    const number = (year * 100 + month) * 100 + day;
+    const known = daysByNumber.get(number);
+    if (known) return known;
+    const found = dayOf(`${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`);
+    if (typeof found === "string") return null;
+    daysByNumber.set(number, found);
+    return found;
+  };
 
   return {
+    begin(runId) {
+      for (const { row } of targets.values()) writeRunId(row, runId);
+    },
+    scan(bytes, at) {
+      const next = scanner.read(bytes, at);
+      if (next === -1) return -1;
+      const target = targets.get(scanner.ticker);
+      const day = scannedDay(scanner);
+      // What is wrong with a row is worded in one place only, below.
+      if (!target || !day || barFault(scanner) !== null || isSeen(target, day)) return -1;
+      addTo(batch, target, day, scanner);
+      return next;
+    },
     accept(fields) {
       const target = targets.get(fields[0]!);
       if (!target) return "unknown ticker";
       const day = dayOf(fields[1]!);
       if (typeof day === "string") return day;
-      const figures = [plainNumber(fields[2]!), plainNumber(fields[3]!), plainNumber(fields[4]!), plainNumber(fields[5]!), plainNumber(fields[6]!)] as const;
-      const fault = barFault({ open: figures[0], high: figures[1], low: figures[2], close: figures[3], volume: figures[4] });
+      const bar = { open: plainNumber(fields[2]!), high: plainNumber(fields[3]!), low: plainNumber(fields[4]!), close: plainNumber(fields[5]!), volume: plainNumber(fields[6]!) };
+      const fault = barFault(bar);
       if (fault !== null) return fault;
-      const bit = 1 << (day.index & 7);
-      if (target.seen[day.index >> 3]! & bit) return "duplicate key";
-      target.seen[day.index >> 3]! |= bit;
-      (target.isFresh ? fresh : known).add(target, day, figures);
-      if (target.isSimulated) replaced.add(target.id);
+      if (isSeen(target, day)) return "duplicate key";
+      addTo(batch, target, day, bar);
       return null;
     },
     take() {
-      const batch = { fresh, known, replaced };
-      fresh = new BinaryRows(spare);
-      known = new BinaryRows(spare);
-      replaced = new Set();
+      const taken = batch;
+      batch = spare.pop() ?? emptyBatch(memory);
       return async (client, runId) => {
-        if (batch.replaced.size > 0) {
-          await replaceSimulated(client, [...batch.replaced]);
-          for (const target of targets.values()) if (batch.replaced.has(target.id)) target.isSimulated = false;
+        const { replacedIds } = taken;
+        if (replacedIds.size > 0) {
+          await replaceSimulated(client, [...replacedIds]);
+          for (const target of targets.values()) if (replacedIds.has(target.id)) target.isSimulated = false;
         }
-        const copied = batch.fresh.count === 0 ? 0 : await copyRows(client, `COPY price_bar (${COLUMNS}) FROM STDIN (FORMAT binary)`, batch.fresh.chunks(runId));
-        const differing = batch.known.count === 0 ? 0 : await storeDiffering(client, batch.known, runId);
-        batch.fresh.release();
-        batch.known.release();
+        const copied = taken.freshIds.size === 0 ? 0 : await storeFresh(client, taken, years);
+        const differing = taken.known.count === 0 ? 0 : await storeDiffering(client, taken, runId);
+        clearBatch(taken);
+        spare.push(taken);
         return copied + differing;
       };
     },
+    drop: () => clearBatch(batch),
   };
 }
 
-export const PRICE_FILES: FileKind = { subject: "prices", columns: ["ticker", "date", "open", "high", "low", "close", "volume"], openSink };
+export const PRICE_FILES: FileKind = { subject: "prices", columns: ["ticker", "date", "open", "high", "low", "close", "volume"], batchRows: BATCH_ROWS, openSink };

@@ -1,4 +1,5 @@
 import { SECTOR_CODES } from "@/server/contracts/market";
+import { timeOrderedIds } from "@/server/platform/time-ordered-ids";
 import type { ImportCtx, FileKind, RowSink } from "./import-ctx";
 import { PROVIDER } from "./import-file";
 import { onceEach, queuedRows } from "./queued-rows";
@@ -43,23 +44,26 @@ async function openSink(ctx: ImportCtx): Promise<RowSink> {
       return typeof row === "string" || isNew(row.ticker) ? row : "duplicate key";
     },
     async (client, runId, rows) => {
+      // Companies and instruments are different tables: the two rows of a share may have one id.
+      const ids = timeOrderedIds(ctx.now(), rows.length);
+      const identified = JSON.stringify(rows.map((row, index) => ({ ...row, id: ids[index] })));
       const companies = await client.query(
         `INSERT INTO company (id, ticker, name, sector_id, industry, is_financial, provider, run_id, updated_at)
-         SELECT gen_random_uuid(), row.ticker, row.name, s.id, row.industry, row.is_financial, $2, $3, now()
-         FROM jsonb_to_recordset($1) AS row (ticker text, name text, kind text, sector text, industry text, is_financial boolean) JOIN sector s ON s.code = row.sector
+         SELECT row.id, row.ticker, row.name, s.id, row.industry, row.is_financial, $2, $3, now()
+         FROM jsonb_to_recordset($1) AS row (id uuid, ticker text, name text, kind text, sector text, industry text, is_financial boolean) JOIN sector s ON s.code = row.sector
          WHERE row.kind = 'EQUITY'
          ON CONFLICT (ticker) DO UPDATE SET name = excluded.name, sector_id = excluded.sector_id, industry = excluded.industry, is_financial = excluded.is_financial, run_id = excluded.run_id, updated_at = now()
          WHERE company.provider = $2
            AND (company.name, company.sector_id, company.industry, company.is_financial) IS DISTINCT FROM (excluded.name, excluded.sector_id, excluded.industry, excluded.is_financial)`,
-        [JSON.stringify(rows), PROVIDER, runId],
+        [identified, PROVIDER, runId],
       );
       const instruments = await client.query(
         `INSERT INTO instrument (id, symbol, name, kind, currency, calendar, company_id, provider)
-         SELECT gen_random_uuid(), row.ticker, row.name, row.kind::instrument_kind, row.currency, row.calendar, c.id, row.provider
-         FROM jsonb_to_recordset($1) AS row (ticker text, name text, kind text, currency text, calendar text, provider text) LEFT JOIN company c ON c.ticker = row.ticker AND row.kind = 'EQUITY'
+         SELECT row.id, row.ticker, row.name, row.kind::instrument_kind, row.currency, row.calendar, c.id, row.provider
+         FROM jsonb_to_recordset($1) AS row (id uuid, ticker text, name text, kind text, currency text, calendar text, provider text) LEFT JOIN company c ON c.ticker = row.ticker AND row.kind = 'EQUITY'
          ON CONFLICT (symbol) DO UPDATE SET provider = excluded.provider, company_id = coalesce(instrument.company_id, excluded.company_id)
          WHERE (instrument.provider, instrument.company_id) IS DISTINCT FROM (excluded.provider, coalesce(instrument.company_id, excluded.company_id))`,
-        [JSON.stringify(rows)],
+        [identified],
       );
       return (companies.rowCount ?? 0) + (instruments.rowCount ?? 0);
     },

@@ -16,6 +16,9 @@ export function queuedRows<Row>(parse: (fields: readonly string[]) => Row | stri
       queue = [];
       return (client, runId) => (rows.length === 0 ? Promise.resolve(0) : store(client, runId, rows));
     },
+    drop() {
+      queue = [];
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { AppError } from "@/server/domain/app-error";
-import { isDatabaseDown } from "@/server/platform/database-down";
+import { databaseLost, isDatabaseDown } from "@/server/platform/database-down";
 import { findSession } from "@/server/services/account/find-session";
 import type { Caller, Ctx, UserId } from "@/server/services/ctx";
 import { cookieOf, decodeSession, sessionCookieName } from "./session-cookie";
@@ -16,7 +16,7 @@ export async function findCaller(ctx: Pick<Ctx, "db" | "now" | "site">, headers:
   if (!token) return { kind: "guest" };
   const found = await findSession(ctx, token).catch((error: unknown) => {
     if (!isDatabaseDown(error)) throw error;
-    throw new TRPCError({ code: "SERVICE_UNAVAILABLE", cause: new AppError("UPSTREAM_UNAVAILABLE", "The database cannot be reached. Nothing was lost; trying again.", { component: "database" }) });
+    throw new TRPCError({ code: "SERVICE_UNAVAILABLE", cause: databaseLost() });
   });
   if (!found) return { kind: "guest" };
   if (token.accessUntil <= ctx.now().getTime()) {

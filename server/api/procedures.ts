@@ -1,13 +1,15 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError } from "@/server/domain/app-error";
-import { isDatabaseDown } from "@/server/platform/database-down";
+import { unstorableText } from "@/server/domain/shared/unstorable-text";
+import { databaseLost, isDatabaseDown } from "@/server/platform/database-down";
 import { refusalOf, type AccessRule, type Refusal, type Standing } from "@/server/domain/account/access";
+import type { ApiScope } from "@/server/domain/account/api-key-format";
 import type { LimitGroup } from "@/server/domain/account/rate-limits";
 import type { ErrorCode } from "@/server/domain/app-error";
 import type { Caller, CallerCtx, CtxUser, UserCtx } from "@/server/services/ctx";
 import { TRPC_CODE } from "./error-map";
-import type { RequestMeter } from "./request-meter";
+import { groupOf, type RequestMeter } from "./request-meter";
 
 export type RequestCtx = CallerCtx & RequestMeter & { requestId: string };
 
@@ -18,9 +20,15 @@ export type RestMeta = {
   path: `/${string}`;
   summary: string;
   /** What an API key must be allowed; a guest may call `read` procedures that are public. */
-  scope: "read" | "trade" | "post" | "admin";
+  scope: ApiScope;
+  /** 201 for what creates, with an Idempotency-Key; 204 for what answers nothing; else 200. */
+  status?: 200 | 201 | 204;
+  /** Seconds for which a shared cache may answer guests; only where the answer is the same for everybody. */
+  cacheSeconds?: number;
+  /** An input that works on a fresh installation; the reference shows it and a test sends it. */
+  example?: Record<string, unknown>;
 };
-type Meta = { access: AccessRule; limit?: LimitGroup; rest?: RestMeta };
+type Meta = { access?: AccessRule; limit?: LimitGroup; rest?: RestMeta | readonly RestMeta[] };
 
 /** What a client sees of an error: a code, a sentence, details, the request id; a bug shows none of its inside. */
 export type WireError = { code: string; message: string; details: Record<string, unknown>; requestId: string };
@@ -36,7 +44,7 @@ const t = initTRPC.context<RequestCtx>().meta<Meta>().create({
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-function toWireError(error: TRPCError, requestId: string): WireError {
+export function toWireError(error: TRPCError, requestId: string): WireError {
   const { cause } = error;
   if (cause instanceof AppError) return { code: cause.code, message: cause.message, details: cause.details, requestId };
   if (cause instanceof ZodError) {
@@ -66,7 +74,7 @@ const observed = t.middleware(async ({ ctx, path, type, next }) => {
   }
   if (isDatabaseDown(error.cause)) {
     ctx.log.warn({ ...line, code: "UPSTREAM_UNAVAILABLE", message: "database unreachable" });
-    const cause = new AppError("UPSTREAM_UNAVAILABLE", "The database cannot be reached. Nothing was lost; trying again.", { component: "database" });
+    const cause = databaseLost();
     throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: cause.message, cause });
   }
   if (error.code === "BAD_REQUEST") ctx.log.info({ ...line, code: "INVALID_INPUT", message: error.message.slice(0, 500) });
@@ -97,11 +105,19 @@ const admitted = t.middleware(async ({ ctx, meta, type, path, next }) => {
     const [code, message] = REFUSALS[refusal];
     throw new AppError(code, message, { reason: refusal, ...(refusal === "TIER_REQUIRED" ? { tier: rule.toUpperCase() } : {}) });
   }
-  await ctx.meter(meta?.limit ?? (path.startsWith("market.") ? "market" : "other"));
+  await ctx.meter(meta?.limit ?? groupOf(path));
   return next();
 });
 
-const base = t.procedure.use(observed).use(admitted);
+/** Refuses text that no column could keep, before anything is asked of the database. */
+const storable = t.middleware(async ({ getRawInput, next }) => {
+  const at = unstorableText(await getRawInput());
+  if (at === null) return next();
+  const field = at.slice(0, 200);
+  throw new AppError("INVALID_INPUT", `${field || "input"}: A text must not contain NUL characters`, { field });
+});
+
+const base = t.procedure.use(observed).use(admitted).use(storable);
 
 /** Narrows the context to the signed-in person, which `admitted` has made sure of. */
 const personal = base.use(({ ctx, next }) => {

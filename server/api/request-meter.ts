@@ -10,6 +10,9 @@ export type RequestMeter = {
   limitHeaders: () => Record<string, string>;
 };
 
+/** The group of a procedure that names none. */
+export const groupOf = (procedure: string): LimitGroup => (procedure.startsWith("market.") ? "market" : "other");
+
 export function createRequestMeter(ctx: Pick<CallerCtx, "caller" | "origin" | "limiter">, surface: "app" | "api"): RequestMeter {
   const asked = new Map<LimitGroup, Promise<TakenBudget>>();
   let tightest: TakenBudget | null = null;

@@ -21,6 +21,8 @@ const config = {
   devIndicators: false,
   poweredByHeader: false,
   reactStrictMode: true,
+  // Has a binary for each platform, which a bundler would leave behind.
+  serverExternalPackages: ["@node-rs/argon2"],
   // `npm test` checks the types; a build need not do it again.
   typescript: { ignoreBuildErrors: true, tsconfigPath: process.env.NEXT_TSCONFIG || "tsconfig.json" },
   // Each content has a build folder of its own, in which a cache would never be found again; writing one takes seconds.

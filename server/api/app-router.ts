@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from "./procedures";
+import { accountRouter } from "./routers/account-router";
 import { apiKeyRouter } from "./routers/api-key-router";
 import { circuitRouter } from "./routers/circuit-router";
 import { graphRouter } from "./routers/graph-router";
@@ -7,6 +8,7 @@ import { marketRouter } from "./routers/market-router";
 import { scenarioRouter } from "./routers/scenario-router";
 
 export const appRouter = router({
+  account: accountRouter,
   market: marketRouter,
   macro: macroRouter,
   graph: graphRouter,

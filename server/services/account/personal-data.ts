@@ -41,8 +41,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     model: "AuditEntry", personal: ["address", "userAgent"], file: "security-log",
     // What an admin did to others is not the admin's data, and the address of an admin is not the person's.
     rows: async (tx, { id }) => {
-      const rows = await tx.auditEntry.findMany({ where: { subjectId: id }, orderBy: { at: "desc" } });
-      return rows.map(({ actorId, subjectId: _, address, userAgent, ...row }) => ({ ...row, byYou: actorId === id, address: actorId === null || actorId === id ? address : "", userAgent: actorId === null || actorId === id ? userAgent : "" }));
+      const rows = await tx.auditEntry.findMany({ where: { subjectId: id }, orderBy: { at: "desc" }, omit: { subjectId: true } });
+      return rows.map(({ actorId, address, userAgent, ...row }) => ({ ...row, byYou: actorId === id, address: actorId === null || actorId === id ? address : "", userAgent: actorId === null || actorId === id ? userAgent : "" }));
     },
     // The log takes this one change.
     erase: (tx, { id }) => tx.auditEntry.updateMany({ where: { OR: [{ subjectId: id }, { actorId: id }], NOT: { address: "", userAgent: "" } }, data: { address: "", userAgent: "" } }),

@@ -1,0 +1,28 @@
+import NextAuth from "next-auth";
+import type { NextRequest } from "next/server";
+import { authOptions } from "@/server/api/auth-options";
+import { foreignRequest } from "@/server/api/foreign-request";
+
+type Params = { params: Promise<{ nextauth: string[] }> };
+
+/**
+ * What a browser needs of next-auth. Its `session` would hand the cookie on as it came and so overwrite one that was just renewed;
+ * renewing is done by ../refresh, and who is signed in is told by account.getMe.
+ */
+const SERVED: Record<string, readonly string[]> = { GET: ["csrf", "callback", "error", "signin"], POST: ["signin", "callback", "signout"] };
+
+async function handler(request: NextRequest, context: Params): Promise<Response> {
+  const [action = "", provider] = (await context.params).nextauth;
+  if (!SERVED[request.method]?.includes(action)) return Response.json({ error: { code: "NOT_FOUND", message: "No such address" } }, { status: 404 });
+  // A provider answers from its own site; that answer has a state or a proof key of its own.
+  const fromProvider = action === "callback" && provider !== "credentials";
+  if (request.method === "POST" && !fromProvider) {
+    const refused = foreignRequest(request.headers);
+    if (refused) return refused;
+  }
+  const response = (await NextAuth(request, context, await authOptions(request.headers))) as Response;
+  response.headers.set("cache-control", "private, no-store");
+  return response;
+}
+
+export { handler as GET, handler as POST };

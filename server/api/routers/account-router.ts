@@ -1,0 +1,91 @@
+import {
+  accepted, auditPage, changePasswordInput, codeInput, dataExport, dataExports, emailInput, erasure, listAuditInput, me, mfaEnrolment, profile, providerInput, recoveryCodes,
+  registerInput, resetPasswordInput, revoked, security, sessionInput, sessions, signInWays, steppedUp, stepUpInput, tokenInput, updateProfileInput,
+} from "@/server/contracts/account";
+import { AppError } from "@/server/domain/app-error";
+import { cancelErasure } from "@/server/services/account/cancel-erasure";
+import { changePassword } from "@/server/services/account/change-password";
+import { confirmEmailChange } from "@/server/services/account/confirm-email-change";
+import { confirmMfa } from "@/server/services/account/confirm-mfa";
+import { disableMfa } from "@/server/services/account/disable-mfa";
+import { getMe } from "@/server/services/account/get-me";
+import { getProfile } from "@/server/services/account/get-profile";
+import { getSecurity } from "@/server/services/account/get-security";
+import { listAudit } from "@/server/services/account/list-audit";
+import { listSessions } from "@/server/services/account/list-sessions";
+import { registerUser } from "@/server/services/account/register-user";
+import { renewRecoveryCodes } from "@/server/services/account/renew-recovery-codes";
+import { requestEmailChange } from "@/server/services/account/request-email-change";
+import { requestErasure } from "@/server/services/account/request-erasure";
+import { listExports, requestExport } from "@/server/services/account/request-export";
+import { requestPasswordReset } from "@/server/services/account/request-password-reset";
+import { requestVerification } from "@/server/services/account/request-verification";
+import { resetPassword } from "@/server/services/account/reset-password";
+import { revokeOtherSessions, revokeSession } from "@/server/services/account/revoke-session";
+import { startMfa } from "@/server/services/account/start-mfa";
+import { stepUp } from "@/server/services/account/step-up";
+import { unlinkProvider } from "@/server/services/account/unlink-provider";
+import { updateProfile } from "@/server/services/account/update-profile";
+import { verifyEmail } from "@/server/services/account/verify-email";
+import type { CallerCtx } from "@/server/services/ctx";
+import { answerFirst } from "../answer-first";
+import { configuredProviders } from "../configured-providers";
+import { publicProcedure, recentProcedure, router, userProcedure } from "../procedures";
+
+/** Security settings belong to the person at the browser; a key that leaked must not change them. */
+function sessionOf({ caller }: Pick<CallerCtx, "caller">): string {
+  if (caller.kind !== "session") throw new AppError("FORBIDDEN", "This can be done in the browser only", { reason: "SESSION_NEEDED" });
+  return caller.sessionId;
+}
+const inSession = userProcedure.use(({ ctx, next }) => next({ ctx: { ...ctx, sessionId: sessionOf(ctx) } }));
+const recentInSession = recentProcedure.use(({ ctx, next }) => next({ ctx: { ...ctx, sessionId: sessionOf(ctx) } }));
+/** Procedures that try a secret or send a mail share the small budget of signing in. */
+const door = publicProcedure.meta({ access: "public", limit: "sign-in" });
+const OK = { accepted: true } as const;
+
+export const accountRouter = router({
+  register: door.input(registerInput).output(accepted).mutation(async ({ ctx, input }) => {
+    const { settle } = await registerUser(ctx, input);
+    await answerFirst(ctx, "account.register", settle);
+    return OK;
+  }),
+  requestVerification: door.input(emailInput).output(accepted).mutation(async ({ ctx, input }) => {
+    await answerFirst(ctx, "account.requestVerification", () => requestVerification(ctx, input));
+    return OK;
+  }),
+  verifyEmail: door.input(tokenInput).output(accepted).mutation(({ ctx, input }) => verifyEmail(ctx, input)),
+  requestPasswordReset: door.input(emailInput).output(accepted).mutation(async ({ ctx, input }) => {
+    await answerFirst(ctx, "account.requestPasswordReset", () => requestPasswordReset(ctx, input));
+    return OK;
+  }),
+  resetPassword: door.input(resetPasswordInput).output(accepted).mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  confirmEmailChange: door.input(tokenInput).output(accepted).mutation(({ ctx, input }) => confirmEmailChange(ctx, input)),
+  cancelErasure: door.input(tokenInput).output(accepted).mutation(({ ctx, input }) => cancelErasure(ctx, input)),
+  listSignInWays: publicProcedure.output(signInWays).query(() => ({ providers: configuredProviders() })),
+
+  getMe: publicProcedure.output(me).query(({ ctx }) => getMe(ctx)),
+  getProfile: userProcedure.output(profile).query(({ ctx }) => getProfile(ctx)),
+  updateProfile: userProcedure.input(updateProfileInput).output(profile).mutation(({ ctx, input }) => updateProfile(ctx, input)),
+  listAudit: userProcedure.input(listAuditInput).output(auditPage).query(({ ctx, input }) => listAudit(ctx, input)),
+
+  getSecurity: inSession.output(security).query(({ ctx }) => getSecurity(ctx)),
+  stepUp: inSession.meta({ access: "user", limit: "sign-in" }).input(stepUpInput).output(steppedUp).mutation(({ ctx, input }) => stepUp(ctx, input)),
+  listSessions: inSession.output(sessions).query(({ ctx }) => listSessions(ctx)),
+  revokeSession: inSession.input(sessionInput).output(revoked).mutation(({ ctx, input }) => revokeSession(ctx, input)),
+  revokeOtherSessions: inSession.output(revoked).mutation(({ ctx }) => revokeOtherSessions(ctx)),
+
+  changePassword: recentInSession.meta({ access: "recent", limit: "sign-in" }).input(changePasswordInput).output(accepted).mutation(({ ctx, input }) => changePassword(ctx, input)),
+  requestEmailChange: recentInSession.meta({ access: "recent", limit: "sign-in" }).input(emailInput).output(accepted).mutation(async ({ ctx, input }) => {
+    await answerFirst(ctx, "account.requestEmailChange", () => requestEmailChange(ctx, input));
+    return OK;
+  }),
+  startMfa: recentInSession.output(mfaEnrolment).mutation(({ ctx }) => startMfa(ctx)),
+  confirmMfa: recentInSession.meta({ access: "recent", limit: "sign-in" }).input(codeInput).output(recoveryCodes).mutation(({ ctx, input }) => confirmMfa(ctx, input)),
+  disableMfa: recentInSession.output(accepted).mutation(({ ctx }) => disableMfa(ctx)),
+  renewRecoveryCodes: recentInSession.output(recoveryCodes).mutation(({ ctx }) => renewRecoveryCodes(ctx)),
+  unlinkProvider: recentInSession.input(providerInput).output(accepted).mutation(({ ctx, input }) => unlinkProvider(ctx, input)),
+
+  listExports: userProcedure.output(dataExports).query(({ ctx }) => listExports(ctx)),
+  requestExport: recentInSession.output(dataExport).mutation(({ ctx }) => requestExport(ctx)),
+  requestErasure: recentInSession.output(erasure).mutation(({ ctx }) => requestErasure(ctx)),
+});

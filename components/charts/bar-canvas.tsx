@@ -1,9 +1,10 @@
 "use client";
 
 import { Bar, CartesianGrid, Cell, BarChart as Recharts, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { valueText } from "../format/number-text";
 import type { BarChartProps, BarSeries } from "./bar-chart";
 import { ChartReadOut } from "./chart-read-out";
-import { AXIS, GRID, MARGIN, TONE_COLOUR } from "./chart-theme";
+import { GRID, MARGIN, TONE_COLOUR, X_AXIS, Y_AXIS } from "./chart-theme";
 
 function colourOf(tone: BarSeries["tone"] = "accent", value: number | null): string {
   if (tone !== "sign") return TONE_COLOUR[tone];
@@ -16,15 +17,15 @@ export function BarCanvas({ label, x, series, format, axisFormat = format, xForm
     <ResponsiveContainer width="100%" height="100%">
       <Recharts data={points} margin={MARGIN} aria-label={label} onClick={onSelect && (({ activeLabel }) => typeof activeLabel === "string" && onSelect(activeLabel))} className={onSelect ? "cursor-pointer" : undefined}>
         <CartesianGrid {...GRID} />
-        <XAxis dataKey="x" {...AXIS} tickFormatter={xFormat} minTickGap={16} height={22} />
-        <YAxis {...AXIS} orientation="right" width={52} tickFormatter={axisFormat} tickCount={5} />
+        <XAxis {...X_AXIS} tickFormatter={xFormat} minTickGap={16} />
+        <YAxis {...Y_AXIS} tickFormatter={axisFormat} />
         <Tooltip
           cursor={{ fill: "var(--surface-3)", fillOpacity: 0.5 }}
           isAnimationActive={false}
           content={({ active, label: hovered }) => {
             const index = active ? x.indexOf(String(hovered)) : -1;
             if (index < 0) return null;
-            return <ChartReadOut title={xFormat(String(hovered))} items={series.map(({ id, label: name, values, tone }) => ({ id, label: name, colour: colourOf(tone, values[index] ?? null), value: values[index] == null ? "–" : format(values[index]) }))} />;
+            return <ChartReadOut title={xFormat(String(hovered))} items={series.map(({ id, label: name, values, tone }) => ({ id, label: name, colour: colourOf(tone, values[index] ?? null), value: valueText(values[index], format) }))} />;
           }}
         />
         <ReferenceLine y={0} stroke="var(--line-strong)" />

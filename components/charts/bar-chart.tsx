@@ -1,9 +1,9 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import dynamic from "next/dynamic";
+import { valueText } from "../format/number-text";
 import { SkeletonBlock } from "../ui/skeleton";
-import { ChartFrame, ChartLegend } from "./chart-frame";
+import { ChartEmpty, ChartFrame, ChartLegend } from "./chart-frame";
 import { TONE_COLOUR, type ChartTone } from "./chart-theme";
 
 export type BarSeries = { id: string; label: string; values: readonly (number | null)[]; /** `sign`: the colour of a rise or a fall, for changes. */ tone?: ChartTone | "sign" };
@@ -28,7 +28,6 @@ const BarCanvas = dynamic(() => import("./bar-canvas").then((module) => module.B
 
 /** Bars by category or period; the zero line is always in sight. */
 export function BarChart(props: BarChartProps) {
-  const t = useTranslations("ui.chart");
   const { label, x, series, format, xFormat = (text) => text, xLabel, height = 220, className } = props;
   const empty = series.every(({ values }) => values.every((value) => value === null));
   return (
@@ -39,10 +38,10 @@ export function BarChart(props: BarChartProps) {
       legend={series.length > 1 ? <ChartLegend items={series.map(({ id, label: name, tone = "accent" }) => ({ id, label: name, colour: tone === "sign" ? TONE_COLOUR.muted : TONE_COLOUR[tone] }))} /> : undefined}
       table={() => ({
         head: [xLabel, ...series.map((one) => one.label)],
-        rows: x.map((at, index) => [xFormat(at), ...series.map(({ values }) => (values[index] == null ? "–" : format(values[index])))]),
+        rows: x.map((at, index) => [xFormat(at), ...series.map(({ values }) => valueText(values[index], format))]),
       })}
     >
-      {empty ? <p className="grid h-full place-items-center text-sm text-muted">{t("noValues")}</p> : <BarCanvas {...props} />}
+      {empty ? <ChartEmpty /> : <BarCanvas {...props} />}
     </ChartFrame>
   );
 }

@@ -44,6 +44,12 @@ export function ChartFrame({ label, summary, height, legend, table, children, cl
   );
 }
 
+/** In place of a drawing that would have nothing in it. */
+export function ChartEmpty() {
+  const t = useTranslations("ui.chart");
+  return <p className="grid h-full place-items-center text-sm text-muted">{t("noValues")}</p>;
+}
+
 function TableTwin({ label, height, head, rows }: ChartTable & { label: string; height: number }) {
   return (
     <div className="relative overflow-auto" style={{ height }} role="region" aria-label={label} tabIndex={0}>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { classNames } from "../ui/class-names";
-import { ChartFrame } from "./chart-frame";
+import { ChartEmpty, ChartFrame } from "./chart-frame";
 import { TONE_COLOUR, type ChartTone } from "./chart-theme";
 import { histogramBins } from "./histogram-bins";
 
@@ -36,7 +36,7 @@ export function Histogram({ label, values, format, bins: count, height = 120, to
       table={() => ({ head: [t("range"), t("count")], rows: bins.map((bin) => [`${format(bin.from)} … ${format(bin.to)}`, String(bin.count)]) })}
     >
       {!first || !last ? (
-        <p className="grid h-full place-items-center text-sm text-muted">{t("noValues")}</p>
+        <ChartEmpty />
       ) : (
         <div role="img" aria-label={`${label}: ${t("spread", { count: values.length, from: format(first.from), to: format(last.to) })}`} className="flex h-full flex-col">
           <div className="relative flex flex-1 items-end gap-px border-b border-line-strong">

@@ -1,8 +1,9 @@
 "use client";
 
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { valueText } from "../format/number-text";
 import { ChartReadOut } from "./chart-read-out";
-import { AXIS, CURSOR, GRID, MARGIN, TONE_COLOUR } from "./chart-theme";
+import { CURSOR, GRID, MARGIN, TONE_COLOUR, X_AXIS, Y_AXIS } from "./chart-theme";
 import type { LineChartProps, LineSeries } from "./line-chart";
 
 type Point = { x: string; [series: string]: string | number | null | [number, number] };
@@ -33,8 +34,8 @@ export function LineCanvas({ label, summary, x, series, format, axisFormat = for
         className={onSelect ? "cursor-pointer" : undefined}
       >
         <CartesianGrid {...GRID} />
-        <XAxis dataKey="x" {...AXIS} tickFormatter={xAxisFormat} minTickGap={32} height={22} />
-        <YAxis {...AXIS} orientation="right" width={52} tickFormatter={axisFormat} scale={log ? "log" : "auto"} domain={zero ? [(low: number) => Math.min(0, low), (high: number) => Math.max(0, high)] : ["auto", "auto"]} allowDataOverflow={false} tickCount={5} />
+        <XAxis {...X_AXIS} tickFormatter={xAxisFormat} minTickGap={32} />
+        <YAxis {...Y_AXIS} tickFormatter={axisFormat} scale={log ? "log" : "auto"} domain={zero ? [(low: number) => Math.min(0, low), (high: number) => Math.max(0, high)] : ["auto", "auto"]} allowDataOverflow={false} />
         {spans.map((span) => <ReferenceArea key={span.from} x1={span.from} x2={span.to} fill="var(--surface-3)" fillOpacity={0.6} ifOverflow="hidden" />)}
         <Tooltip
           cursor={CURSOR}
@@ -45,7 +46,7 @@ export function LineCanvas({ label, summary, x, series, format, axisFormat = for
             const items = series.flatMap(({ id, label: name, values, tone = "accent", band }) => {
               const value = values[index];
               const [low, high] = [band?.low[index], band?.high[index]];
-              const main = { id, label: name, colour: TONE_COLOUR[tone], value: value === null || value === undefined ? "–" : format(value) };
+              const main = { id, label: name, colour: TONE_COLOUR[tone], value: valueText(value, format) };
               return band && low != null && high != null ? [main, { id: bandKey(id), label: band.label, colour: "transparent", value: `${format(low)} … ${format(high)}` }] : [main];
             });
             return <ChartReadOut title={xFormat(String(hovered))} items={items} />;

@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import dynamic from "next/dynamic";
+import { valueText } from "../format/number-text";
 import { SkeletonBlock } from "../ui/skeleton";
-import { ChartFrame, ChartLegend } from "./chart-frame";
+import { ChartEmpty, ChartFrame, ChartLegend } from "./chart-frame";
 import { TONE_COLOUR, type ChartTone } from "./chart-theme";
 
 export type LineSeries = {
@@ -76,10 +77,10 @@ export function LineChart(props: LineChartProps) {
       legend={<ChartLegend items={series.map(({ id, label: name, tone = "accent", dashed }) => ({ id, label: name, colour: TONE_COLOUR[tone], dashed }))} />}
       table={() => ({
         head: [xLabel, ...columns.map((column) => column.label)],
-        rows: x.map((at, index) => [xFormat(at), ...columns.map(({ values }) => (values[index] === null || values[index] === undefined ? "–" : format(values[index])))]),
+        rows: x.map((at, index) => [xFormat(at), ...columns.map(({ values }) => valueText(values[index], format))]),
       })}
     >
-      {known.length === 0 ? <p className="grid h-full place-items-center text-sm text-muted">{t("noValues")}</p> : <LineCanvas {...props} summary={summary} />}
+      {known.length === 0 ? <ChartEmpty /> : <LineCanvas {...props} summary={summary} />}
     </ChartFrame>
   );
 }

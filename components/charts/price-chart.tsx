@@ -3,7 +3,7 @@
 import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { asOfText } from "../format/date-text";
-import { numberText, quantityText } from "../format/number-text";
+import { numberText, quantityText, valueText } from "../format/number-text";
 import { useCssColours } from "../three/use-css-colours";
 import { SkeletonBlock } from "../ui/skeleton";
 import { ChartFrame, ChartLegend, type LegendItem } from "./chart-frame";
@@ -75,7 +75,6 @@ function useFormats(): Formats {
   }), [locale, timeZone]);
 }
 
-const shown = (value: number | null | undefined, format: (value: number) => string) => (value === null || value === undefined ? "–" : format(value));
 
 /** Prices with volume and indicators; the legend reads the bar under the pointer or the keyboard. */
 export function PriceChart(props: Props) {
@@ -86,12 +85,12 @@ export function PriceChart(props: Props) {
   const count = bars.time.length;
   const at = Math.min(hovered ?? count - 1, count - 1);
   const ohlc = [[t("open"), bars.open], [t("high"), bars.high], [t("low"), bars.low], [t("close"), bars.close]] as const;
-  const legend: LegendItem[] = overlays.map(({ id, label: name, tone = "accent", dashed, values }) => ({ id, label: name, colour: TONE_COLOUR[tone], dashed, value: shown(values[at], formats.price) }));
+  const legend: LegendItem[] = overlays.map(({ id, label: name, tone = "accent", dashed, values }) => ({ id, label: name, colour: TONE_COLOUR[tone], dashed, value: valueText(values[at], formats.price) }));
   const summary = count === 0 ? t("noValues") : t("priceSummary", {
     count,
     from: formats.time(bars.time[0] ?? ""),
     to: formats.time(bars.time[count - 1] ?? ""),
-    last: shown(bars.close[count - 1], formats.price),
+    last: valueText(bars.close[count - 1], formats.price),
     lowest: formats.price(bars.low.reduce((a, b) => Math.min(a, b))),
     highest: formats.price(bars.high.reduce((a, b) => Math.max(a, b))),
   });
@@ -100,9 +99,9 @@ export function PriceChart(props: Props) {
     head: [t("date"), ...ohlc.map(([name]) => name), t("volume"), ...indicators.map(({ line }) => line.label)],
     rows: bars.time.map((time, index) => [
       formats.time(time),
-      ...ohlc.map(([, column]) => shown(column[index], formats.price)),
-      shown(bars.volume[index], formats.volume),
-      ...indicators.map(({ line, format }) => shown(line.values[index], format)),
+      ...ohlc.map(([, column]) => valueText(column[index], formats.price)),
+      valueText(bars.volume[index], formats.volume),
+      ...indicators.map(({ line, format }) => valueText(line.values[index], format)),
     ]).slice(-TWIN_ROWS).reverse(),
   });
   return (
@@ -116,7 +115,7 @@ export function PriceChart(props: Props) {
         <>
           <p className="flex flex-wrap items-center gap-x-3">
             <span>{formats.time(bars.time[at] ?? "")}</span>
-            {ohlc.map(([name, column]) => <span key={name}>{name} <b className="font-medium text-text">{shown(column[at], formats.price)}</b></span>)}
+            {ohlc.map(([name, column]) => <span key={name}>{name} <b className="font-medium text-text">{valueText(column[at], formats.price)}</b></span>)}
           </p>
           {legend.length > 0 && <ChartLegend items={legend} />}
         </>
@@ -180,7 +179,7 @@ function PriceView({ label, bars, overlays = NONE, panes = NONE, style = "candle
       event.preventDefault();
       const index = Math.max(0, Math.min(count - 1, goal));
       onHover(index);
-      setSpoken(`${formats.time(bars.time[index] ?? "")}: ${t("open")} ${shown(bars.open[index], formats.price)}, ${t("high")} ${shown(bars.high[index], formats.price)}, ${t("low")} ${shown(bars.low[index], formats.price)}, ${t("close")} ${shown(bars.close[index], formats.price)}`);
+      setSpoken(`${formats.time(bars.time[index] ?? "")}: ${t("open")} ${valueText(bars.open[index], formats.price)}, ${t("high")} ${valueText(bars.high[index], formats.price)}, ${t("low")} ${valueText(bars.low[index], formats.price)}, ${t("close")} ${valueText(bars.close[index], formats.price)}`);
       canvas.current?.point(index);
     } else if (event.key === "+" || event.key === "=") canvas.current?.zoom(0.7);
     else if (event.key === "-") canvas.current?.zoom(1.4);
@@ -191,7 +190,7 @@ function PriceView({ label, bars, overlays = NONE, panes = NONE, style = "candle
     canvas.current?.point(null);
   };
 
-  const paneTexts = [`${t("volume")} ${shown(bars.volume[at], formats.volume)}`, ...panes.map((pane) => `${pane.label} ${pane.lines.map(({ values }) => shown(values[at], pane.format)).join(" · ")}`)];
+  const paneTexts = [`${t("volume")} ${valueText(bars.volume[at], formats.volume)}`, ...panes.map((pane) => `${pane.label} ${pane.lines.map(({ values }) => valueText(values[at], pane.format)).join(" · ")}`)];
   return (
     <>
       {tops.length === 0 && <SkeletonBlock className="absolute inset-0" />}

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { DirectionMark } from "../format/direction-mark";
 import { classNames } from "../ui/class-names";
 
 type Step = { label: string; value: number };
@@ -65,9 +66,7 @@ export function Waterfall({ label, start, steps, end, format, stepFormat, good =
                 {cut && kind === "total" && <span aria-hidden="true" className="absolute top-1/2 left-1.5 h-4 w-1 -translate-y-1/2 -skew-x-12 bg-surface-1" />}
               </td>
               <td className="pl-3 text-right whitespace-nowrap">
-                {kind === "step" && to !== from && (
-                  <svg viewBox="0 0 8 8" aria-hidden="true" className={classNames("mr-1 inline size-2", rises === (good === "up") ? "text-up" : "text-down")} fill="currentColor"><path d={rises ? "M4 1 8 7H0z" : "M4 7 0 1h8z"} /></svg>
-                )}
+                {kind === "step" && to !== from && <DirectionMark direction={rises ? 1 : -1} className={classNames("mr-1 inline size-2", rises === (good === "up") ? "text-up" : "text-down")} />}
                 {text}
               </td>
             </tr>

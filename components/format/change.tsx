@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { classNames } from "../ui/class-names";
+import { DirectionMark } from "./direction-mark";
 import { Absent } from "./figure";
 import { basisPointsText, moneyText, multipleText, percentText, percentagePointsText, quantityText } from "./number-text";
 
@@ -44,11 +45,7 @@ export function Change({ value, kind, digits, currency, good = "up", quiet = fal
   const tone = better > 0 ? "text-up" : better < 0 ? "text-down" : direction === 0 ? "text-faint" : "";
   return (
     <span className={classNames("relative inline-flex items-center gap-1 whitespace-nowrap tabular-nums", !quiet && tone, className)}>
-      <svg viewBox="0 0 8 8" aria-hidden="true" className={classNames("size-2", quiet && tone)} fill="currentColor">
-        {direction > 0 && <path d="M4 1 8 7H0z" />}
-        {direction < 0 && <path d="M4 7 0 1h8z" />}
-        {direction === 0 && <path d="M0 3h8v2H0z" />}
-      </svg>
+      <DirectionMark direction={direction} className={classNames("size-2", quiet && tone)} />
       <span className="sr-only">{direction > 0 ? t("rose") : direction < 0 ? t("fell") : t("unchanged")} </span>
       {/* The figure and not the arrow stands on the line that neighbours stand on. */}
       <span className="self-baseline">{text}</span>

@@ -23,6 +23,9 @@ export function numberText(locale: string, value: Numeric, options: Options = {}
   return withMinus(formatter(locale, options).format(exact(value)));
 }
 
+/** A figure in its own notation, or the dash of what is not known. */
+export const valueText = (value: number | null | undefined, format: (value: number) => string): string => (value === null || value === undefined ? "–" : format(value));
+
 const signed = (on: boolean | undefined): Options => (on ? { signDisplay: "exceptZero" } : {});
 const digitsOf = (digits: number): Options => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
 

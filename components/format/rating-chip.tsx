@@ -2,6 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { RATINGS, type Rating } from "@/server/contracts/scenario";
 import { classNames } from "../ui/class-names";
+import { DirectionMark } from "./direction-mark";
 import { Absent } from "./figure";
 
 const CHIP = "inline-flex h-5 min-w-9 items-center justify-center gap-1 rounded-sm border px-1.5 font-mono text-2xs font-medium whitespace-nowrap";
@@ -17,11 +18,7 @@ export function RatingChip({ grade, moved = "plain", className }: { grade: Ratin
   if (grade === null) return <Absent className={className} />;
   return (
     <span className={classNames(CHIP, TONE[moved], className)} title={t("syntheticRating")}>
-      {moved !== "plain" && (
-        <svg viewBox="0 0 8 8" aria-hidden="true" className="size-[7px]" fill="currentColor">
-          <path d={moved === "rose" ? "M4 1 8 7H0z" : "M4 7 0 1h8z"} />
-        </svg>
-      )}
+      {moved !== "plain" && <DirectionMark direction={moved === "rose" ? 1 : -1} className="size-[7px]" />}
       {grade}
     </span>
   );

@@ -22,12 +22,20 @@ type DialogProps = {
 
 const WIDTH = { md: "max-w-md", xl: "max-w-xl" } as const;
 
-function CloseButton() {
+function Heading({ title, description, hideTitle }: Pick<DialogProps, "title" | "description" | "hideTitle">) {
   const t = useTranslations("ui");
   return (
-    <Radix.Close aria-label={t("close")} className="grid size-8 place-items-center rounded-md text-muted hover:bg-surface-2 hover:text-text max-md:size-10">
-      <X aria-hidden="true" className="size-4" />
-    </Radix.Close>
+    <div className={hideTitle ? "sr-only" : "flex items-start gap-3 border-b border-line py-3 pr-2 pl-4"}>
+      <div className="min-w-0 flex-1">
+        <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
+        {description && <Radix.Description className="text-xs text-muted">{description}</Radix.Description>}
+      </div>
+      {!hideTitle && (
+        <Radix.Close aria-label={t("close")} className="grid size-8 place-items-center rounded-md text-muted hover:bg-surface-2 hover:text-text max-md:size-10">
+          <X aria-hidden="true" className="size-4" />
+        </Radix.Close>
+      )}
+    </div>
   );
 }
 
@@ -41,13 +49,7 @@ export function Dialog({ open, onOpenChange, title, description, hideTitle = fal
           aria-describedby={description ? undefined : ""}
           className={classNames("panel fixed top-[12vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-24px)] -translate-x-1/2 animate-fade overflow-auto shadow-float", WIDTH[width], className)}
         >
-          <div className={hideTitle ? "sr-only" : "flex items-start gap-3 border-b border-line py-3 pr-2 pl-4"}>
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-              {description && <Radix.Description className="text-xs text-muted">{description}</Radix.Description>}
-            </div>
-            {!hideTitle && <CloseButton />}
-          </div>
+          <Heading title={title} description={description} hideTitle={hideTitle} />
           {children}
         </Radix.Content>
       </Radix.Portal>
@@ -69,13 +71,7 @@ export function Sheet({ open, onOpenChange, title, description, hideTitle = fals
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content aria-describedby={description ? undefined : ""} className={classNames("fixed z-50 flex flex-col overflow-hidden border-line bg-surface-1 pb-[env(safe-area-inset-bottom)] shadow-float", place, className)}>
           <div aria-hidden="true" className={classNames("mx-auto mt-2 h-1 w-9 flex-none rounded-full bg-line-strong", side === "right" && "md:hidden")} />
-          <div className={hideTitle ? "sr-only" : "flex items-start gap-3 border-b border-line py-3 pr-2 pl-4"}>
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-              {description && <Radix.Description className="text-xs text-muted">{description}</Radix.Description>}
-            </div>
-            {!hideTitle && <CloseButton />}
-          </div>
+          <Heading title={title} description={description} hideTitle={hideTitle} />
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         </Radix.Content>
       </Radix.Portal>

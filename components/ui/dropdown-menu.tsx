@@ -7,6 +7,10 @@ import { classNames } from "./class-names";
 
 const ITEM = "relative flex h-8 cursor-pointer items-center gap-2 rounded-md px-2 text-xs outline-none select-none data-[disabled]:pointer-events-none data-[disabled]:text-faint data-[highlighted]:bg-surface-3 data-[highlighted]:text-text";
 
+/** Beside an item that is chosen; the item leaves room for it. */
+const CHOSEN = <Radix.ItemIndicator className="absolute left-2"><Check aria-hidden="true" className="size-3.5 text-accent" /></Radix.ItemIndicator>;
+const CHOICE = `${ITEM} pl-7`;
+
 function Content({ className, sideOffset = 6, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
     <Radix.Portal>
@@ -26,8 +30,8 @@ function Item({ className, ...rest }: ComponentProps<typeof Radix.Item>) {
 
 function CheckboxItem({ className, children, ...rest }: ComponentProps<typeof Radix.CheckboxItem>) {
   return (
-    <Radix.CheckboxItem className={classNames(ITEM, "pl-7", className)} {...rest}>
-      <Radix.ItemIndicator className="absolute left-2"><Check aria-hidden="true" className="size-3.5 text-accent" /></Radix.ItemIndicator>
+    <Radix.CheckboxItem className={classNames(CHOICE, className)} {...rest}>
+      {CHOSEN}
       {children}
     </Radix.CheckboxItem>
   );
@@ -35,8 +39,8 @@ function CheckboxItem({ className, children, ...rest }: ComponentProps<typeof Ra
 
 function RadioItem({ className, children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
   return (
-    <Radix.RadioItem className={classNames(ITEM, "pl-7", className)} {...rest}>
-      <Radix.ItemIndicator className="absolute left-2"><Check aria-hidden="true" className="size-3.5 text-accent" /></Radix.ItemIndicator>
+    <Radix.RadioItem className={classNames(CHOICE, className)} {...rest}>
+      {CHOSEN}
       {children}
     </Radix.RadioItem>
   );

@@ -1,4 +1,4 @@
-import type { ConnectionToStore } from "@/server/services/graph/store-connections";
+import { NO_ESTIMATE, type ConnectionToStore } from "@/server/services/graph/store-connections";
 
 /** A filing whose wording was read for this table: company, fiscal year, and what it says. `stated`: it gives the strength too. */
 type Filed = { by: string; form: "10-K"; year: number; text: string; stated?: true };
@@ -74,16 +74,10 @@ const toConnections = (kind: "SUPPLY" | "COMPETITION" | "OWNERSHIP", rows: reado
     kind,
     from: keyOf(from),
     to: keyOf(to),
-    response: "",
     strength,
     // A rival's gain is a loss; what is supplied or held moves along.
     sign: kind === "COMPETITION" ? -1 : 1,
-    elasticity: null,
-    stdError: null,
-    n: null,
-    rSquared: null,
-    significant: null,
-    lagQuarters: 0,
+    ...NO_ESTIMATE,
     basis: document ? "FILED" : "ASSUMED",
     evidence: document ? { company: document.by, form: document.form, year: document.year, text: document.text, stated: document.stated === true } : null,
     verified: document !== undefined,

@@ -4,7 +4,7 @@ import { aCompany, anInstrument, uniqueTicker } from "@/server/testing/factories
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { getGraph } from "./get-graph";
 import { listNeighbours } from "./list-neighbours";
-import { storeConnections, type ConnectionToStore } from "./store-connections";
+import { NO_ESTIMATE, storeConnections, type ConnectionToStore } from "./store-connections";
 import { syncMemberships } from "./sync-memberships";
 import { syncNodes } from "./sync-nodes";
 
@@ -13,8 +13,7 @@ afterAll(() => ctx.db.$disconnect());
 
 const aRun = async () => (await ctx.db.ingestionRun.create({ data: { provider: "test", subject: "edges", scope: "test" } })).id;
 const supply = (from: string, to: string, rest: Partial<ConnectionToStore> = {}): ConnectionToStore => ({
-  kind: "SUPPLY", from, to, response: "", strength: 0.2, sign: 1, elasticity: null, stdError: null, n: null, rSquared: null, significant: null,
-  lagQuarters: 0, basis: "ASSUMED", evidence: null, verified: false, author: "test", ...rest,
+  kind: "SUPPLY", from, to, ...NO_ESTIMATE, strength: 0.2, sign: 1, basis: "ASSUMED", evidence: null, verified: false, author: "test", ...rest,
 });
 
 async function twoCompanies() {

@@ -1,6 +1,6 @@
 import { memberships } from "@/server/domain/graph/memberships";
 import type { Db } from "@/server/platform/db";
-import { storeConnections } from "./store-connections";
+import { NO_ESTIMATE, storeConnections } from "./store-connections";
 
 /** Draws the edges that are true by definition; returns how many changed. */
 export async function syncMemberships(db: Db, runId: string): Promise<{ received: number; changed: number }> {
@@ -14,15 +14,9 @@ export async function syncMemberships(db: Db, runId: string): Promise<{ received
   }).map((edge) => ({
     ...edge,
     kind: "MEMBERSHIP" as const,
-    response: "" as const,
     strength: 1,
     sign: 1,
-    elasticity: null,
-    stdError: null,
-    n: null,
-    rSquared: null,
-    significant: null,
-    lagQuarters: 0,
+    ...NO_ESTIMATE,
     basis: "DEFINITION" as const,
     evidence: null,
     verified: true,

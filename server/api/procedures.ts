@@ -53,7 +53,8 @@ export function toWireError(error: TRPCError, requestId: string): WireError {
     return { code: "INVALID_INPUT", message: first ? `${first.field || "input"}: ${first.message}` : "Invalid input", details: { field: first?.field, issues }, requestId };
   }
   if (error.code === "BAD_REQUEST" || error.code === "NOT_FOUND" || error.code === "METHOD_NOT_SUPPORTED") {
-    return { code: error.code === "NOT_FOUND" ? "NOT_FOUND" : "INVALID_INPUT", message: error.message, details: {}, requestId };
+    // What could not even be read as JSON has no fields: the input as a whole is named.
+    return { code: error.code === "NOT_FOUND" ? "NOT_FOUND" : "INVALID_INPUT", message: error.message, details: error.code === "BAD_REQUEST" ? { field: "input" } : {}, requestId };
   }
   return { code: "INTERNAL", message: "Something went wrong", details: {}, requestId };
 }

@@ -62,7 +62,7 @@ export async function startAppProcesses(input: Input): Promise<AppProcesses> {
 
   const sidecar = supervise("sidecar", ["--import", "tsx", "server/realtime/main.ts"]);
   const runner = runnerEnv && supervise("runner", ["--import", "tsx", "server/runner/runner-process.ts"]);
-  const web = supervise("web", ["--import", "./server/platform/peer-address.mjs", "node_modules/next/dist/bin/next", distDir === null ? "dev" : "start", "--port", String(webPort)]);
+  const web = supervise("web", ["--import", "./server/platform/peer-address.mjs", "--import", "./server/platform/request-deadlines.mjs", "node_modules/next/dist/bin/next", distDir === null ? "dev" : "start", "--port", String(webPort)]);
   try {
     await answers(`${url}/health`);
   } catch (error) {

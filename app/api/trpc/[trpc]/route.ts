@@ -1,9 +1,18 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { appRouter } from "@/server/api/app-router";
+import { boundedBody } from "@/server/api/bounded-body";
 import { createRequestCtx } from "@/server/api/request-ctx";
 
 // The browser asks for twelve things at once and no more. A query too long for an address, such as a scenario of many shocks, may be posted.
-const handler = (req: Request) =>
+const answer = (req: Request) =>
   fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter, allowMethodOverride: true, maxBatchSize: 12, createContext: () => createRequestCtx(req.headers), responseMeta: ({ ctx }) => ({ headers: ctx?.limitHeaders() }) });
 
-export { handler as GET, handler as POST };
+async function post(req: Request): Promise<Response> {
+  const body = await boundedBody(req);
+  if ("text" in body) return answer(new Request(req.url, { method: req.method, headers: req.headers, body: body.text, signal: req.signal }));
+  const { status, code, message } = body.fault;
+  const error = { code, message, details: { field: "body" }, requestId: req.headers.get("x-request-id") ?? "" };
+  return Response.json({ error: { message, code: -32600, data: { code, httpStatus: status, path: null, error } } }, { status, headers: { connection: "close" } });
+}
+
+export { answer as GET, post as POST };

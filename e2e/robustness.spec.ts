@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures";
+import { expect, keptSecret, test } from "./fixtures";
 
 test.describe("every page", () => {
   for (const path of ["/", "/dashboard", "/scenarios", "/companies", "/macro"]) {
@@ -44,4 +44,17 @@ test("an unknown address is a page with status 404", async ({ page }) => {
   const response = await page.goto("/there-is-no-such-page");
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("main")).toBeVisible();
+});
+
+test("what a request carries to show who it is from is kept out of the logs", async ({ request }) => {
+  const headers = {
+    authorization: `Bearer ${keptSecret("a bearer token")}`,
+    cookie: `session=${keptSecret("a session cookie")}`,
+    "x-api-key": keptSecret("an API key"),
+  };
+  for (const path of ["/companies", "/there-is-no-such-page", "/api/trpc/market.getCompany?input=%7B%22ticker%22%3A%22NO-SUCH%22%7D", "/api/trpc/no.such"]) {
+    expect((await request.get(path, { headers })).status()).toBeLessThan(500);
+  }
+  const broken = await request.post("/api/trpc/scenario.run", { headers, data: { password: keptSecret("a password in a body that is refused") } });
+  expect(broken.status()).toBe(400);
 });

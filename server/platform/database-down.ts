@@ -2,7 +2,7 @@ import { AppError } from "@/server/domain/app-error";
 
 /** Node, pg and Prisma each name a lost server their own way. */
 const CODES = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "ENOTFOUND", "57P01", "57P02", "57P03", "08000", "08001", "08003", "08006", "53300", "P1001", "P1002", "P1008", "P1017", "P2024"]);
-const WORDS = /Connection terminated|Can't reach database|connection is closed|timeout exceeded when trying to connect|server closed the connection|DatabaseNotReachable|ConnectionClosed/i;
+const WORDS = /Connection terminated|Can't reach database|connection is closed|timeout exceeded when trying to connect|server closed the connection|connection error and is not queryable|DatabaseNotReachable|ConnectionClosed/i;
 
 /** Whether an error says that the database cannot be reached, as opposed to a fault of ours. */
 export function isDatabaseDown(error: unknown, depth = 0): boolean {

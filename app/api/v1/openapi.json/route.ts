@@ -1,0 +1,3 @@
+import { openapiResponse } from "@/server/api/openapi-response";
+
+export const GET = (req: Request) => openapiResponse(req);

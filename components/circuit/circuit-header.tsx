@@ -9,6 +9,7 @@ import { useTRPC } from "../app-shell/trpc-client";
 import { Change } from "../format/change";
 import { Money } from "../format/money";
 import { ProvenanceBadge } from "../format/provenance-badge";
+import { TickerTile } from "../ui/badge";
 import { Button } from "../ui/button";
 import { toast } from "../ui/toast";
 
@@ -24,9 +25,9 @@ export function CircuitHeader({ ticker, name, children }: Props) {
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="flex min-w-0 items-center gap-3">
-        <span aria-hidden="true" className="grid size-9 flex-none place-items-center rounded-lg border border-line-strong bg-surface-3 text-sm font-semibold tracking-wide">{ticker.slice(0, 2)}</span>
+        <TickerTile ticker={ticker} className="h-9" />
         <div className="min-w-0">
-          <h1 className="text-xl leading-6 font-semibold tracking-tight">{name} <span className="ml-1 font-mono text-sm font-medium text-muted">{ticker}</span></h1>
+          <h1 className="text-xl leading-6 font-semibold tracking-tight">{name}</h1>
           <nav aria-label={t("header.sections")} className="flex flex-wrap gap-x-3 text-xs text-muted">
             <Link href={`/companies/${ticker}`} className="underline decoration-line-strong underline-offset-3 hover:text-text">{t("header.company")}</Link>
             <span aria-current="page" className="font-semibold text-text">{t("header.circuit")}</span>

@@ -103,8 +103,8 @@ function CompanyCard({ row, query }: { row: CompanyRow; query: string }) {
       <span className="flex-none text-right text-xs text-muted">
         {row.isFinancial ? t("financial") : (
           <>
-            <span className="block">{t("cover")} <Multiple value={row.ratios.icr} className="font-mono text-text" /></span>
-            <span className="block">{t("margin")} <Percent value={row.ratios.operatingMargin} digits={0} className="font-mono text-text" /></span>
+            <span className="block">{t("cover")} <Multiple value={row.ratios.icr} className="text-text tabular-nums" /></span>
+            <span className="block">{t("margin")} <Percent value={row.ratios.operatingMargin} digits={0} className="text-text tabular-nums" /></span>
           </>
         )}
       </span>

@@ -68,12 +68,12 @@ export function CircuitScenarioBar({ dto, quarter, playing, onQuarter, onPlay, o
           className="max-md:w-full max-md:[&>*]:flex-1 max-md:[&>*]:justify-center"
         />
         {spec.mode === "respond" && responses.length > 0 && (
-          <ul className="flex min-w-0 flex-1 flex-wrap text-xs text-muted max-md:basis-full">
+          <ul className="flex min-w-0 flex-1 flex-wrap text-xs text-muted max-md:basis-full max-md:gap-x-4">
             {responses.slice(0, SHOWN_RESPONSES).map(({ driver, value }, i) => (
-              <li key={driver} className={classNames("px-2 py-0.5", i > 0 && "border-l border-line-strong")}>{driverName(driver)} <b className="font-medium whitespace-nowrap text-text">{deviationText(driver, value)}</b></li>
+              <li key={driver} className={classNames("py-0.5 md:px-2", i > 0 && "border-line-strong md:border-l")}>{driverName(driver)} <b className="font-medium whitespace-nowrap text-text">{deviationText(driver, value)}</b></li>
             ))}
             {responses.length > SHOWN_RESPONSES && (
-              <li className="border-l border-line-strong px-2 py-0.5"><Link className="text-accent hover:underline" href={`/scenarios?${scenarioQuery({ spec, quarter })}&company=${dto.ticker}`}>{t("scenario.more", { count: responses.length - SHOWN_RESPONSES })}</Link></li>
+              <li className="border-line-strong py-0.5 md:border-l md:px-2"><Link className="text-accent hover:underline" href={`/scenarios?${scenarioQuery({ spec, quarter })}&company=${dto.ticker}`}>{t("scenario.more", { count: responses.length - SHOWN_RESPONSES })}</Link></li>
             )}
           </ul>
         )}

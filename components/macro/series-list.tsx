@@ -17,6 +17,7 @@ import { DataTable, type DataColumn } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SearchInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { seriesDigits } from "./series-digits";
 
 /** Every stored series with its last value; category and search live in the address. */
 export function SeriesList() {
@@ -39,7 +40,7 @@ export function SeriesList() {
   };
   return (
     <div className="flex flex-col gap-3 p-4 md:p-5">
-      <header className="flex flex-wrap items-end gap-x-4 gap-y-1">
+      <header className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1 className="text-lg font-semibold">{t("title")}</h1>
         <p className="text-xs text-muted">{t("note", { count: items.length })}</p>
       </header>
@@ -82,17 +83,17 @@ function useSeriesColumns(): DataColumn<SeriesRow>[] {
       fixed: true,
       value: ({ name }) => name,
       cell: ({ code, name }) => (
-        <Link href={`/macro/${encodeURIComponent(code)}`} className="flex max-w-96 flex-col py-1 hover:text-accent max-md:max-w-44">
+        <Link href={`/macro/${encodeURIComponent(code)}`} className="flex max-w-96 flex-col py-1 hover:text-accent max-md:max-w-40">
           <span className="truncate font-medium">{name}</span>
           <span className="truncate font-mono text-2xs text-faint">{code}</span>
         </Link>
       ),
     },
     { id: "category", header: t("category"), wideOnly: true, value: ({ category }) => t(`categories.${category}`), cell: ({ category }) => t(`categories.${category}`) },
-    { id: "last", header: t("columns.last"), align: "end", value: ({ last }) => last, cell: ({ last }) => <Quantity value={last} /> },
-    { id: "unit", header: t("columns.unit"), wideOnly: true, value: ({ unit }) => unit, cell: ({ unit }) => <span className="inline-block max-w-40 truncate text-muted" title={unit}>{unit}</span> },
-    { id: "changeYear", header: t("columns.changeYear"), align: "end", wideOnly: true, sortable: false, value: ({ changeYear }) => changeYear, cell: ({ changeYear }) => <Change value={changeYear} kind="number" good="none" quiet absentReason={t("noYearAgo")} className="justify-end" /> },
-    { id: "trend", header: t("columns.trend"), cell: ({ points }) => <Sparkline points={points} width={64} height={18} tone="accent" /> },
+    { id: "last", header: t("columns.last"), align: "end", value: ({ last }) => last, cell: ({ last }) => <Quantity value={last} digits={seriesDigits(last)} /> },
+    { id: "unit", header: t("columns.unit"), wideOnly: true, value: ({ unit }) => unit, cell: ({ unit }) => <span className="inline-block max-w-40 truncate align-middle text-muted" title={unit}>{unit}</span> },
+    { id: "changeYear", header: t("columns.changeYear"), align: "end", wideOnly: true, sortable: false, value: ({ changeYear }) => changeYear, cell: ({ changeYear, last }) => <Change value={changeYear} kind="number" digits={seriesDigits(last)} good="none" quiet absentReason={t("noYearAgo")} className="justify-end" /> },
+    { id: "trend", header: t("columns.trend"), cell: ({ points }) => <Sparkline points={points} width={64} height={18} tone="accent" className="max-md:w-13" /> },
     { id: "frequency", header: t("columns.frequency"), wideOnly: true, value: ({ frequency }) => frequency, cell: ({ frequency }) => t(`frequencies.${frequency}`) },
     { id: "agency", header: t("columns.agency"), wideOnly: true, value: ({ agency }) => agency, cell: ({ agency }) => agency },
     { id: "count", header: t("columns.count"), align: "end", hidden: true, value: ({ count }) => count, cell: ({ count }) => <Quantity value={count} /> },

@@ -25,6 +25,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Field, Input } from "@/components/ui/input";
 import { Panel } from "@/components/ui/panel";
 import { Segmented } from "@/components/ui/segmented";
+import { seriesDigits } from "./series-digits";
 import { seriesInput } from "./series-input";
 
 const YEARS = { "5y": 5, "10y": 10, "20y": 20, max: null } as const;
@@ -79,10 +80,10 @@ export function SeriesView({ code }: { code: string }) {
         </div>
       </header>
       <dl className="panel grid grid-cols-2 md:grid-cols-4">
-        <Fact label={t("columns.last")}><Quantity value={series.last} /></Fact>
-        <Fact label={t("columns.changeYear")}><Change value={series.changeYear} kind="number" good="none" absentReason={t("noYearAgo")} /></Fact>
+        <Fact label={t("columns.last")}><Quantity value={series.last} digits={seriesDigits(series.last)} /></Fact>
+        <Fact label={t("columns.changeYear")}><Change value={series.changeYear} kind="number" digits={seriesDigits(series.last)} good="none" absentReason={t("noYearAgo")} /></Fact>
         <Fact label={t("columns.lastDate")}><DateOnly value={series.lastDate} style={style} /></Fact>
-        <Fact label={t("vintage")}><span className="text-sm font-medium">{series.vintage}</span></Fact>
+        <Fact label={t("vintage")}><span className="block pt-1 text-sm font-medium tracking-normal">{series.vintage}</span></Fact>
       </dl>
       <Panel
         title={t("columns.history")}

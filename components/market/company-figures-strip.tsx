@@ -21,7 +21,7 @@ export function CompanyFiguresStrip({ company }: { company: CompanyDto }) {
   const unpriced = company.quote?.provenance.basis === "recorded" ? t("notReported") : t("detail.shares");
   return (
     <section aria-label={t("detail.figures")} className="panel">
-      <dl className="grid grid-cols-2 sm:grid-cols-3 lg:grid-cols-5 xl:grid-cols-9">
+      <dl className="grid grid-cols-3 lg:grid-cols-5 xl:grid-cols-9 max-md:py-1">
         <Item label={t("columns.revenue")} note={own(company.revenue, windows.revenue)}><Money amount={company.revenue} currency={company.currency} absentReason={t("notReported")} /></Item>
         <Item label={t("detail.marketCap")}><Money amount={company.marketCap} currency={company.currency} absentReason={unpriced} /></Item>
         <Item label={t("columns.priceEarnings")} note={own(ratios.priceEarnings, windows.priceEarnings)}><Multiple value={ratios.priceEarnings} digits={1} absentReason={unpriced} /></Item>
@@ -46,7 +46,7 @@ function mostCommon(windows: readonly RatioWindowDto[]): RatioWindowDto {
 
 function Item({ label, note = null, children }: { label: string; note?: string | null; children: ReactNode }) {
   return (
-    <div className="min-w-0 px-4 py-2.5">
+    <div className="min-w-0 px-4 py-2.5 max-md:px-3 max-md:py-1.5 max-md:nth-[3n+1]:pl-4">
       <dt className="truncate text-xs text-muted">{label}</dt>
       <dd className="text-lg font-semibold tracking-tight">{children}</dd>
       {note && <dd className="text-2xs text-muted">{note}</dd>}

@@ -17,13 +17,13 @@ export function CompanyHeader({ company }: { company: CompanyDto }) {
   const t = useTranslations("market");
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <TickerTile ticker={company.ticker} className="h-9" />
-      <div className="min-w-0">
+      <TickerTile ticker={company.ticker} className="h-9 max-md:self-start" />
+      <div className="min-w-0 max-md:flex-1">
         <h1 className="text-lg font-semibold">{company.name} <span className="ml-1 font-mono text-xs font-normal text-muted">{company.ticker}</span></h1>
         <p className="text-xs text-muted">{[t(`sectors.${company.sector}`), company.industry].filter(Boolean).join(" · ")}</p>
       </div>
       <CompanyPrice quote={company.quote} />
-      <div className="ml-auto flex gap-2">
+      <div className="ml-auto flex gap-2 max-md:w-full max-md:*:flex-1">
         <Button asChild><Link href={`/dashboard?node=company:${encodeURIComponent(company.ticker)}`}><Waypoints aria-hidden="true" />{t("detail.inGraph")}</Link></Button>
         {!company.isFinancial && <Button asChild variant="primary"><Link href={`/circuit/${encodeURIComponent(company.ticker)}`}><CircuitBoard aria-hidden="true" />{t("detail.openCircuit")}</Link></Button>}
       </div>

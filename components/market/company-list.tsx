@@ -40,7 +40,7 @@ export function CompanyList() {
 
   return (
     <div className="flex flex-col gap-3 p-4 md:p-5">
-      <header className="flex flex-wrap items-end gap-x-4 gap-y-1">
+      <header className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1 className="text-lg font-semibold">{t("companies")}</h1>
         <p className="text-xs text-muted">{t("companiesNote")}</p>
       </header>
@@ -70,7 +70,7 @@ export function CompanyList() {
                   onChange={(sector) => change({ sector: sector === "all" ? null : (sector as SectorCode) })}
                   options={[{ value: "all", label: t("allSectors") }, ...SECTOR_CODES.filter((code) => code !== "OTHER").map((code) => ({ value: code as string, label: t(`sectors.${code}`) }))]}
                 />
-                {total !== null && <span role="status" className="text-xs text-muted">{t("count", { count: total })}</span>}
+                {total !== null && <span role="status" className="text-xs whitespace-nowrap text-muted">{t("count", { count: total })}</span>}
               </>
             }
             empty={<EmptyState title={t("noMatch")} action={<Button onClick={() => change({ search: "", sector: null })}>{t("clear")}</Button>} />}

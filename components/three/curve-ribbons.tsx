@@ -1,8 +1,8 @@
 "use client";
 
-import { useFrame, useThree } from "@react-three/fiber";
-import { useEffect, useMemo, useRef, type RefObject } from "react";
-import { InstancedBufferAttribute, InstancedBufferGeometry, InstancedInterleavedBuffer, InterleavedBufferAttribute, BufferAttribute, DoubleSide, ShaderMaterial } from "three";
+import { useMemo, type RefObject } from "react";
+import { InstancedBufferAttribute, InstancedBufferGeometry, InstancedInterleavedBuffer, InterleavedBufferAttribute, BufferAttribute } from "three";
+import { ShaderInstances } from "./shader-instances";
 
 /** Floats per curve in `styles`: width px, glow 0–1, dash length (0: solid), gap share, reveal start and end (seconds; end 0: always there). */
 export const STYLE_FLOATS = 6;
@@ -16,14 +16,17 @@ export type Curves = {
   styles: Float32Array;
 };
 
-const VERTEX = /* glsl */ `
+/** The cubic of an instance and its two colours. */
+const CURVE = /* glsl */ `
 attribute vec3 c0; attribute vec3 c1; attribute vec3 c2; attribute vec3 c3;
 attribute vec4 colourFrom; attribute vec4 colourTo;
+vec3 curve(float t) { float u = 1.0 - t; return u*u*u*c0 + 3.0*u*u*t*c1 + 3.0*u*t*t*c2 + t*t*t*c3; }`;
+
+const VERTEX = /* glsl */ `${CURVE}
 attribute vec2 shape; attribute vec2 dash; attribute vec2 reveal;
-uniform vec2 uSize; uniform float uPixelRatio;
+uniform vec2 uSize;
 varying float vT; varying float vSide; varying float vHalf; varying float vCore; varying float vGlow; varying float vLength;
 varying vec4 vFrom; varying vec4 vTo; varying vec2 vDash; varying vec2 vReveal; varying float vDepth;
-vec3 curve(float t) { float u = 1.0 - t; return u*u*u*c0 + 3.0*u*u*t*c1 + 3.0*u*t*t*c2 + t*t*t*c3; }
 void main() {
   float t = position.x;
   vec4 here = projectionMatrix * modelViewMatrix * vec4(curve(t), 1.0);
@@ -76,6 +79,13 @@ const interleaved = (geometry: InstancedBufferGeometry, array: Float32Array, str
   for (const [name, size, offset] of parts) geometry.setAttribute(name, new InterleavedBufferAttribute(buffer, size, offset));
 };
 
+/** Points and colours of the curves, as `CURVE` reads them. */
+function addCurves(geometry: InstancedBufferGeometry, { count, points, colours }: Curves): void {
+  interleaved(geometry, points, 12, [["c0", 3, 0], ["c1", 3, 3], ["c2", 3, 6], ["c3", 3, 9]]);
+  interleaved(geometry, colours, 8, [["colourFrom", 4, 0], ["colourTo", 4, 4]]);
+  geometry.instanceCount = count;
+}
+
 function ribbonGeometry(curves: Curves, segments: number): InstancedBufferGeometry {
   const geometry = new InstancedBufferGeometry();
   const vertices = new Float32Array((segments + 1) * 6);
@@ -86,12 +96,12 @@ function ribbonGeometry(curves: Curves, segments: number): InstancedBufferGeomet
   }
   geometry.setAttribute("position", new BufferAttribute(vertices, 3));
   geometry.setIndex(faces);
-  interleaved(geometry, curves.points, 12, [["c0", 3, 0], ["c1", 3, 3], ["c2", 3, 6], ["c3", 3, 9]]);
-  interleaved(geometry, curves.colours, 8, [["colourFrom", 4, 0], ["colourTo", 4, 4]]);
+  addCurves(geometry, curves);
   interleaved(geometry, curves.styles, STYLE_FLOATS, [["shape", 2, 0], ["dash", 2, 2], ["reveal", 2, 4]]);
-  geometry.instanceCount = curves.count;
   return geometry;
 }
+
+const RIBBON_UNIFORMS = { uTime: { value: 0 }, uSize: { value: [1, 1] }, uFade: { value: [1e6, 2e6] }, uFadeTo: { value: 1 } };
 
 /**
  * Any number of curved lines in one geometry and one draw call. The graphics processor bends, widens, dashes and reveals them,
@@ -100,57 +110,36 @@ function ribbonGeometry(curves: Curves, segments: number): InstancedBufferGeomet
  * @param fade  depth at which lines begin to and have faded to `fadeTo` of their strength
  */
 export function CurveRibbons({ curves, segments, order, time, fade = [1e6, 2e6], fadeTo = 1 }: { curves: Curves; segments: number; order: number; time?: RefObject<number>; fade?: readonly [number, number]; fadeTo?: number }) {
-  const { size, invalidate } = useThree();
   const geometry = useMemo(() => ribbonGeometry(curves, segments), [curves, segments]);
-  const material = useRef<ShaderMaterial>(null);
-  const uniforms = useMemo(() => ({ uTime: { value: 0 }, uSize: { value: [1, 1] }, uFade: { value: [1e6, 2e6] }, uFadeTo: { value: 1 }, uPixelRatio: { value: 1 } }), []);
-
-  useEffect(() => {
-    invalidate();
-    return () => geometry.dispose();
-  }, [geometry, invalidate]);
-
-  useFrame(() => {
-    const own = material.current?.uniforms;
-    if (!own) return;
-    own.uTime!.value = time?.current ?? 0;
-    own.uSize!.value = [size.width, size.height];
-    own.uFade!.value = fade;
-    own.uFadeTo!.value = fadeTo;
-  });
-
   if (curves.count === 0) return null;
   return (
-    <mesh geometry={geometry} frustumCulled={false} renderOrder={order}>
-      <shaderMaterial ref={material} vertexShader={VERTEX} fragmentShader={FRAGMENT} uniforms={uniforms} transparent depthWrite={false} side={DoubleSide} />
-    </mesh>
+    <ShaderInstances
+      geometry={geometry}
+      vertexShader={VERTEX}
+      fragmentShader={FRAGMENT}
+      uniforms={RIBBON_UNIFORMS}
+      valuesOf={({ size }) => ({ uTime: time?.current ?? 0, uSize: [size.width, size.height], uFade: [...fade], uFadeTo: fadeTo })}
+      order={order}
+    />
   );
 }
 
+const SPARK_UNIFORMS = { uTime: { value: 0 }, uPoint: { value: 7 } };
+
 /** A point moving along each revealed curve while it is on its way. */
 export function CurveSparks({ curves, time, size: sparkSize = 7, order }: { curves: Curves; time: RefObject<number>; size?: number; order: number }) {
-  const { invalidate, gl } = useThree();
   const geometry = useMemo(() => sparkGeometry(curves), [curves]);
-  const material = useRef<ShaderMaterial>(null);
-  const uniforms = useMemo(() => ({ uTime: { value: 0 }, uPoint: { value: sparkSize } }), [sparkSize]);
-
-  useEffect(() => {
-    invalidate();
-    return () => geometry.dispose();
-  }, [geometry, invalidate]);
-
-  useFrame(() => {
-    const own = material.current?.uniforms;
-    if (!own) return;
-    own.uTime!.value = time.current;
-    own.uPoint!.value = sparkSize * gl.getPixelRatio();
-  });
-
   if (curves.count === 0) return null;
   return (
-    <points geometry={geometry} frustumCulled={false} renderOrder={order}>
-      <shaderMaterial ref={material} vertexShader={SPARK_VERTEX} fragmentShader={SPARK_FRAGMENT} uniforms={uniforms} transparent depthWrite={false} />
-    </points>
+    <ShaderInstances
+      geometry={geometry}
+      as="points"
+      vertexShader={SPARK_VERTEX}
+      fragmentShader={SPARK_FRAGMENT}
+      uniforms={SPARK_UNIFORMS}
+      valuesOf={({ gl }) => ({ uTime: time.current, uPoint: sparkSize * gl.getPixelRatio() })}
+      order={order}
+    />
   );
 }
 
@@ -160,27 +149,22 @@ const SPARK_TRAIN = [0, 0.035, 0.07];
 function sparkGeometry(curves: Curves): InstancedBufferGeometry {
   const geometry = new InstancedBufferGeometry();
   geometry.setAttribute("position", new BufferAttribute(Float32Array.from(SPARK_TRAIN.flatMap((lag, i) => [lag, i, 0])), 3));
-  interleaved(geometry, curves.points, 12, [["c0", 3, 0], ["c1", 3, 3], ["c2", 3, 6], ["c3", 3, 9]]);
-  interleaved(geometry, curves.colours, 8, [["colourFrom", 4, 0], ["colourTo", 4, 4]]);
+  addCurves(geometry, curves);
   const reveal = new Float32Array(curves.count * 2);
   for (let i = 0; i < curves.count; i += 1) reveal.set([curves.styles[i * STYLE_FLOATS + 4]!, curves.styles[i * STYLE_FLOATS + 5]!], i * 2);
   geometry.setAttribute("reveal", new InstancedBufferAttribute(reveal, 2));
-  geometry.instanceCount = curves.count;
   return geometry;
 }
 
-const SPARK_VERTEX = /* glsl */ `
-attribute vec3 c0; attribute vec3 c1; attribute vec3 c2; attribute vec3 c3;
-attribute vec4 colourFrom; attribute vec4 colourTo; attribute vec2 reveal;
+const SPARK_VERTEX = /* glsl */ `${CURVE}
+attribute vec2 reveal;
 uniform float uTime; uniform float uPoint;
 varying vec4 vColour; varying float vLead;
 void main() {
   float head = (uTime - reveal.x) / max(0.001, reveal.y - reveal.x) - position.x;
   float t = clamp(head, 0.0, 1.0);
-  float u = 1.0 - t;
-  vec3 at = u*u*u*c0 + 3.0*u*u*t*c1 + 3.0*u*t*t*c2 + t*t*t*c3;
   bool flying = head > 0.0 && head < 1.0;
-  gl_Position = flying ? projectionMatrix * modelViewMatrix * vec4(at, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
+  gl_Position = flying ? projectionMatrix * modelViewMatrix * vec4(curve(t), 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
   gl_PointSize = flying ? uPoint * (0.6 + 0.4 * colourTo.a) * (1.0 - position.y * 0.25) : 0.0;
   vColour = mix(colourFrom, colourTo, smoothstep(0.1, 0.7, t)); vColour.a = (0.25 + 0.75 * vColour.a) * (1.0 - position.y * 0.3);
   vLead = position.y < 0.5 ? 1.0 : 0.0;

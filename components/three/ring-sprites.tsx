@@ -1,8 +1,8 @@
 "use client";
 
-import { useFrame, useThree } from "@react-three/fiber";
-import { useEffect, useMemo, useRef, type RefObject } from "react";
-import { BufferAttribute, DoubleSide, InstancedBufferAttribute, InstancedBufferGeometry, ShaderMaterial } from "three";
+import { useMemo, type RefObject } from "react";
+import { BufferAttribute, InstancedBufferAttribute, InstancedBufferGeometry } from "three";
+import { ShaderInstances } from "./shader-instances";
 
 /** arc: a share of the circle over a faint full one; dashed: a focus ring; pulse: rings that widen; shadow: a soft disc lying in the plane. */
 export const RING_KINDS = ["arc", "dashed", "pulse", "shadow"] as const;
@@ -80,31 +80,20 @@ function ringGeometry(rings: readonly Ring[]): InstancedBufferGeometry {
   return geometry;
 }
 
+const UNIFORMS = { uTime: { value: 0 }, uPixelsPerUnit: { value: 1 }, uTrack: { value: [0, 0, 0] }, uTrackAlpha: { value: 1 } };
+
 /** Rings, pulses and shadows around points, all in one draw call; rings face the camera. */
 export function RingSprites({ rings, track, trackAlpha = 0.9, time, order, fovDegrees }: { rings: readonly Ring[]; track: readonly [number, number, number]; trackAlpha?: number; time?: RefObject<number>; order: number; fovDegrees: number }) {
-  const { size, invalidate } = useThree();
   const geometry = useMemo(() => ringGeometry(rings), [rings]);
-  const material = useRef<ShaderMaterial>(null);
-  const uniforms = useMemo(() => ({ uTime: { value: 0 }, uPixelsPerUnit: { value: 1 }, uTrack: { value: [0, 0, 0] }, uTrackAlpha: { value: 1 } }), []);
-
-  useEffect(() => {
-    invalidate();
-    return () => geometry.dispose();
-  }, [geometry, invalidate]);
-
-  useFrame(() => {
-    const own = material.current?.uniforms;
-    if (!own) return;
-    own.uTime!.value = time?.current ?? 1e6;
-    own.uPixelsPerUnit!.value = size.height / 2 / Math.tan((fovDegrees * Math.PI) / 360);
-    own.uTrack!.value = [...track];
-    own.uTrackAlpha!.value = trackAlpha;
-  });
-
   if (rings.length === 0) return null;
   return (
-    <mesh geometry={geometry} frustumCulled={false} renderOrder={order}>
-      <shaderMaterial ref={material} vertexShader={VERTEX} fragmentShader={FRAGMENT} uniforms={uniforms} transparent depthWrite={false} side={DoubleSide} />
-    </mesh>
+    <ShaderInstances
+      geometry={geometry}
+      vertexShader={VERTEX}
+      fragmentShader={FRAGMENT}
+      uniforms={UNIFORMS}
+      valuesOf={({ size }) => ({ uTime: time?.current ?? 1e6, uPixelsPerUnit: size.height / 2 / Math.tan((fovDegrees * Math.PI) / 360), uTrack: [...track], uTrackAlpha: trackAlpha })}
+      order={order}
+    />
   );
 }

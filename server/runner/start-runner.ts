@@ -44,7 +44,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     log.warn({ event: `${name} failed`, message: error instanceof Error ? error.message : String(error) });
     return POLL_MS;
   };
-  const sync = async () => {
+  const syncOnce = async () => {
     const changed = await syncApp(ctx);
     if (!syncedAt || changed) log.info({ event: "synced", functions: ctx.functions.all().length });
     syncedAt = ctx.now();
@@ -52,6 +52,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     ctx.wake();
     return changed;
   };
+  let syncing: Promise<boolean> | null = null;
+  const sync = () => (syncing ??= syncOnce().finally(() => (syncing = null)));
   const work = async (first: Job) => {
     for (let job: Job | null = first; job && !stopped; ) {
       running.set(job.id, job);

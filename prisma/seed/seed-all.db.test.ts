@@ -8,7 +8,7 @@ afterAll(() => ctx.db.$disconnect());
 const seed = async () => {
   const startedAt = new Date();
   await seedAll({ ...ctx, connectionString: process.env.DATABASE_URL ?? "" });
-  return ctx.db.ingestionRun.findMany({ where: { scope: { startsWith: "seed: " }, startedAt: { gte: startedAt } }, select: { scope: true, status: true, received: true, changed: true } });
+  return ctx.db.ingestionRun.findMany({ where: { scope: { startsWith: "seed: " }, startedAt: { gte: startedAt } }, orderBy: { scope: "asc" }, select: { scope: true, status: true, received: true, changed: true } });
 };
 
 describe("seedAll", () => {

@@ -4,18 +4,20 @@ import { join } from "node:path";
 import pg from "pg";
 import { createDb } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
+import { closeAllInterruptedRuns } from "@/server/services/ingestion/close-interrupted-runs";
 
 type Input = { root: string; connectionString: string; now: () => Date; log: Log };
 
 /** Ledger of the seed as a whole: its parts leave runs of their own, but only this one says that none is missing. */
 const RUN = { provider: "nexus-alpha", subject: "seed", scope: "bundled figures" };
 
-/** Seeds an empty database, one whose seed was cut off, and one seeded from other bundled figures. Seeding is idempotent. */
+/** Closes the runs that a kill left open, and seeds an empty database, one whose seed was cut off, and one seeded from other bundled figures. Seeding is idempotent. */
 export async function seedWhenNeeded({ root, connectionString, now, log }: Input): Promise<"seeded" | "there already"> {
   const contentHash = figuresHash(root);
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
+    await closeAllInterruptedRuns(client, now());
     const { rowCount } = await client.query("SELECT FROM ingestion_run WHERE provider = $1 AND subject = $2 AND scope = $3 AND content_hash = $4 AND status = 'SUCCEEDED'", [RUN.provider, RUN.subject, RUN.scope, contentHash]);
     if (rowCount) return "there already";
   } finally {

@@ -1,5 +1,7 @@
 import type { PoolClient } from "pg";
+import { AppError } from "@/server/domain/app-error";
 import { csvLines } from "@/server/platform/csv-lines";
+import { isDatabaseDown } from "@/server/platform/database-down";
 import type { ImportCtx, RowSink } from "./import-ctx";
 import type { InspectedFile } from "./inspect-file";
 import { RowReader } from "./row-reader";
@@ -70,10 +72,10 @@ async function storeBatch(client: PoolClient, file: string, run: Run, { write, r
   }
 }
 
-type Reading = { inspected: InspectedFile; columns: readonly string[]; sink: RowSink; run: Run; batchRows: number; onProgress: (progress: FileProgress) => void };
+type Reading = { inspected: InspectedFile; columns: readonly string[]; sink: RowSink; run: Run; batchRows: number; signal: AbortSignal; onProgress: (progress: FileProgress) => void };
 
 /** Reads the file and stores it batch by batch; while one batch is being stored the next is read. */
-async function readAndStore(client: PoolClient, { inspected, columns, sink, run, batchRows, onProgress }: Reading): Promise<void> {
+async function readAndStore(client: PoolClient, { inspected, columns, sink, run, batchRows, signal, onProgress }: Reading): Promise<void> {
   const { path, file } = inspected;
   const reader = new RowReader(file, columns, sink);
   sink.begin?.(run.id);
@@ -87,6 +89,7 @@ async function readAndStore(client: PoolClient, { inspected, columns, sink, run,
     rejects = [];
     received = 0;
     await storing;
+    signal.throwIfAborted();
     storing = storeBatch(client, file, run, batch);
     // The failure is thrown where the promise is awaited; until then it must not count as unhandled.
     storing.catch(() => undefined);
@@ -112,28 +115,42 @@ async function readAndStore(client: PoolClient, { inspected, columns, sink, run,
   await storing;
 }
 
-export type ImportFileInput = { inspected: InspectedFile; subject: string; columns: readonly string[]; sink: RowSink; again: boolean; batchRows: number; onProgress: (progress: FileProgress) => void };
+/** Stores a file over a connection of its own. */
+async function storeFile(ctx: ImportCtx, reading: Reading): Promise<void> {
+  const client = await ctx.pool.connect();
+  // A connection that breaks between two queries says so here, or ends the process; the next query fails for the same reason.
+  client.on("error", (cause) => ctx.log.warn({ err: cause }, "import lost its connection"));
+  try {
+    // Plans that triggers made while the partitions were empty read them whole, and are kept while they fill; every lookup here has an index.
+    await client.query("SET enable_seqscan = off");
+    await readAndStore(client, reading);
+  } finally {
+    // The session ends with the file: its settings, temporary tables and whatever is left of a broken query end with it.
+    client.release(true);
+  }
+}
+
+/** What is told when the database went away; the sentence says what to do, and that nothing has to be cleaned up. */
+export const connectionLost = (file?: string, line?: number): AppError =>
+  new AppError("UPSTREAM_UNAVAILABLE", `The connection to the database was lost${file === undefined ? "" : `; ${file} is stored up to line ${line}`}. Nothing is lost or half stored: run the same command again and it goes on from there.`, { component: "database", ...(file === undefined ? {} : { file, line }) });
+
+export type ImportFileInput = { inspected: InspectedFile; subject: string; columns: readonly string[]; sink: RowSink; again: boolean; batchRows: number; signal: AbortSignal; onProgress: (progress: FileProgress) => void };
 
 /** Imports one file, goes on with an interrupted one, or finds that this very content is stored. Refused rows are kept with their reason and never stop the good ones. */
-export async function importFile(ctx: ImportCtx, { inspected, subject, columns, sink, again, batchRows, onProgress }: ImportFileInput): Promise<FileReport> {
+export async function importFile(ctx: ImportCtx, { inspected, subject, columns, sink, again, batchRows, signal, onProgress }: ImportFileInput): Promise<FileReport> {
   const startedAt = performance.now();
   const { file } = inspected;
   const { run, isFinished } = await openRun(ctx, subject, inspected, again);
   const resumedAfterLine = isFinished ? 0 : run.checkpoint;
   const before = run.changed;
   if (!isFinished) {
-    const client = await ctx.pool.connect();
     try {
-      // Plans that triggers made while the partitions were empty read them whole, and are kept while they fill; every lookup here has an index.
-      await client.query("SET enable_seqscan = off");
-      await readAndStore(client, { inspected, columns, sink, run, batchRows, onProgress });
+      await storeFile(ctx, { inspected, columns, sink, run, batchRows, signal, onProgress });
       await ctx.db.ingestionRun.update({ where: { id: run.id }, data: { status: "SUCCEEDED", finishedAt: ctx.now() } });
     } catch (cause) {
+      // Where the database is gone altogether the run stays open, and the next import closes it.
       await ctx.db.ingestionRun.update({ where: { id: run.id }, data: { status: "FAILED", finishedAt: ctx.now(), error: String(cause).slice(0, 2_000) } }).catch(() => undefined);
-      throw cause;
-    } finally {
-      await client.query("RESET enable_seqscan").catch(() => undefined);
-      client.release();
+      throw isDatabaseDown(cause) ? connectionLost(file, run.checkpoint) : cause;
     }
   }
   const durationMs = Math.round(performance.now() - startedAt);

@@ -1,11 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@/server/domain/app-error";
+import { isDatabaseDown } from "@/server/platform/database-down";
 import { syncMemberships } from "@/server/services/graph/sync-memberships";
 import { syncNodes } from "@/server/services/graph/sync-nodes";
+import { closeInterruptedRuns, RUN_LOCKS } from "./close-interrupted-runs";
 import { CONSTITUENTS_FILE } from "./import-constituents";
 import type { FileKind, ImportCtx } from "./import-ctx";
-import { DEFAULT_BATCH_ROWS, importFile, PROVIDER, showRows, type FileReport } from "./import-file";
+import { connectionLost, DEFAULT_BATCH_ROWS, importFile, PROVIDER, showRows, type FileReport } from "./import-file";
 import { FUNDAMENTALS_FILE } from "./import-fundamentals";
 import { OBSERVATIONS_FILE } from "./import-observations";
 import { PRICE_FILES } from "./import-prices";
@@ -22,9 +24,6 @@ const KINDS: readonly (readonly [RegExp, FileKind])[] = [
   [/^fundamentals\.csv(\.gz)?$/, FUNDAMENTALS_FILE],
   [/^prices_daily\w*\.csv(\.gz)?$/, PRICE_FILES],
 ];
-/** One import at a time, whatever process it runs in; the number is arbitrary and only has to stay. */
-const LOCK = 6_398_411;
-
 export type ImportProgress = { file: string; fraction: number; rows: number };
 export type FolderReport = { files: FileReport[]; notImportedYet: string[]; durationMs: number };
 export type ImportFolderInput = { folder: string; again?: boolean; batchRows?: number; onProgress?: (progress: ImportProgress) => void };
@@ -53,7 +52,7 @@ async function planFolder(folder: string): Promise<{ plan: { kind: FileKind; ins
 const isStored = async (ctx: ImportCtx, subject: string, { file, hash }: InspectedFile) =>
   (await ctx.db.ingestionRun.count({ where: { provider: PROVIDER, subject, scope: file, contentHash: hash, status: "SUCCEEDED" } })) > 0;
 
-async function importPlan(ctx: ImportCtx, plan: readonly { kind: FileKind; inspected: InspectedFile }[], { again = false, batchRows, onProgress = () => undefined }: Omit<ImportFolderInput, "folder">): Promise<FileReport[]> {
+async function importPlan(ctx: ImportCtx, plan: readonly { kind: FileKind; inspected: InspectedFile }[], { again = false, batchRows, onProgress = () => undefined, signal }: Omit<ImportFolderInput, "folder"> & { signal: AbortSignal }): Promise<FileReport[]> {
   const total = plan.reduce((sum, { inspected }) => sum + inspected.bytes, 0);
   const reports: FileReport[] = [];
   let bytesBefore = 0;
@@ -63,7 +62,7 @@ async function importPlan(ctx: ImportCtx, plan: readonly { kind: FileKind; inspe
     const sink = sinks.get(kind) ?? (await kind.openSink(ctx));
     sinks.set(kind, sink);
     const report = await importFile(ctx, {
-      inspected, subject: kind.subject, columns: kind.columns, sink, again, batchRows: batchRows ?? kind.batchRows ?? DEFAULT_BATCH_ROWS,
+      inspected, subject: kind.subject, columns: kind.columns, sink, again, batchRows: batchRows ?? kind.batchRows ?? DEFAULT_BATCH_ROWS, signal,
       onProgress: ({ file, bytesRead, rows }) => onProgress({ file, fraction: total === 0 ? 1 : (bytesBefore + bytesRead) / total, rows: rowsBefore + rows }),
     });
     reports.push(report);
@@ -80,28 +79,40 @@ async function importPlan(ctx: ImportCtx, plan: readonly { kind: FileKind; inspe
 
 /**
  * Imports a folder of recorded data. Every file is checked to be whole before any is written; a file whose content is stored is left alone;
- * an interrupted file goes on where it stopped.
+ * an interrupted file goes on where it stopped. A lost connection ends the import with what is stored by then.
  */
 export async function importFolder(ctx: ImportCtx, { folder, ...options }: ImportFolderInput): Promise<FolderReport> {
   const startedAt = performance.now();
   const { plan, notImportedYet } = await planFolder(folder);
-  const guard = await ctx.pool.connect();
   try {
-    const { rows } = await guard.query<{ locked: boolean }>("SELECT pg_try_advisory_lock($1) AS locked", [LOCK]);
-    if (!rows[0]?.locked) throw new AppError("CONFLICT", "Another import is running; wait until it is done", { field: "folder" });
-    try {
-      const files = await importPlan(ctx, plan, options);
+    return await holdingTheLock(ctx, async (signal) => {
+      const files = await importPlan(ctx, plan, { ...options, signal });
       const universe = files.find((_, index) => plan[index]!.kind === UNIVERSE_FILE);
       if (universe && universe.changed > 0) {
         await syncNodes(ctx.db);
         await syncMemberships(ctx.db, universe.runId);
       }
       return { files, notImportedYet, durationMs: Math.round(performance.now() - startedAt) };
-    } finally {
-      await guard.query("SELECT pg_advisory_unlock($1)", [LOCK]);
-      ctx.cache.drop("");
-    }
+    });
+  } catch (cause) {
+    throw isDatabaseDown(cause) ? connectionLost() : cause;
+  }
+}
+
+/** One import at a time, whatever process it runs in. The lock lives as long as its session, so without that session the work must end. */
+async function holdingTheLock<T>(ctx: ImportCtx, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const guard = await ctx.pool.connect();
+  const lost = new AbortController();
+  guard.on("error", (cause) => lost.abort(cause));
+  try {
+    const { rows } = await guard.query<{ locked: boolean }>("SELECT pg_try_advisory_lock($1) AS locked", [RUN_LOCKS.import]);
+    if (!rows[0]?.locked) throw new AppError("CONFLICT", "Another import is running; wait until it is done", { field: "folder" });
+    await closeInterruptedRuns(guard, "import", ctx.now());
+    return await work(lost.signal);
   } finally {
-    guard.release();
+    ctx.cache.drop("");
+    await guard.query("SELECT pg_advisory_unlock($1)", [RUN_LOCKS.import]).catch(() => undefined);
+    // The session is closed and not given back: with it goes the lock, also when the unlocking could not be sent any more.
+    guard.release(true);
   }
 }

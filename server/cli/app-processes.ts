@@ -20,6 +20,8 @@ type Input = {
   builtSidecarPort: number;
   /** Folder of the production build; null runs the development server. */
   distDir: string | null;
+  /** Signs the session cookies and seals what is stored sealed. */
+  siteSecret: string;
   /** Settings beside those of this process. */
   extraEnv?: Record<string, string>;
   now: () => Date;
@@ -45,6 +47,9 @@ export async function startAppProcesses(input: Input): Promise<AppProcesses> {
     NEXT_TELEMETRY_DISABLED: "1",
     APP_VERSION: versionOf(root),
     CLIENT_ADDRESS_HEADER: "x-nexus-peer",
+    NEXTAUTH_SECRET: input.siteSecret,
+    // Behind a proxy the operator says how people reach the app.
+    NEXTAUTH_URL: process.env.NEXTAUTH_URL || url,
     ...runnerEnv,
     ...input.extraEnv,
     ...(direct && { NEXT_PUBLIC_WS_URL: direct, WS_ALLOWED_ORIGINS: [`http://localhost:${webPort}`, `http://127.0.0.1:${webPort}`].join(",") }),

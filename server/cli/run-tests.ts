@@ -5,6 +5,7 @@ import { AppError } from "@/server/domain/app-error";
 import { ensureAppBuild } from "@/server/platform/app-build";
 import { applyMigrations } from "@/server/platform/apply-migrations";
 import { findChromium } from "@/server/platform/chromium-finder";
+import { randomSecret } from "@/server/platform/crypto";
 import { ensureDatabase } from "@/server/platform/embedded-postgres";
 import { childEnv, readEnv } from "@/server/platform/env";
 import { createLog } from "@/server/platform/log";
@@ -86,7 +87,9 @@ async function runAll(): Promise<void> {
     if (!distDir || !server) throw new AppError("CONFLICT", "The browser tests need the build and the database above");
     const chromium = findChromium(env.CHROMIUM_PATH, console.log);
     rmSync(logFolder, { recursive: true, force: true });
-    const { url, databaseUrl } = await startBuiltApp({ distDir, server, logFolder });
+    const siteSecret = randomSecret(48);
+    secrets.push({ name: "the secret of the site", value: siteSecret });
+    const { url, databaseUrl } = await startBuiltApp({ distDir, server, logFolder, siteSecret });
     const password = decodeURIComponent(new URL(databaseUrl).password);
     if (password.length >= 8) secrets.push({ name: "the password of the database", value: password });
     const code = await run([BIN.playwright, "test", "--config", "e2e/playwright.config.ts", "--reporter=line,json"], {
@@ -99,7 +102,7 @@ async function runAll(): Promise<void> {
 }
 
 /** The built app on free ports, with a database of its own that holds the bundled figures. */
-async function startBuiltApp({ distDir, server, logFolder }: { distDir: string; server: string; logFolder: string }): Promise<{ url: string; databaseUrl: string }> {
+async function startBuiltApp({ distDir, server, logFolder, siteSecret }: { distDir: string; server: string; logFolder: string; siteSecret: string }): Promise<{ url: string; databaseUrl: string }> {
   const name = `nexus_test_${Math.floor(Date.now() / 1000)}_${process.pid.toString(16)}`;
   const at = (database: string) => Object.assign(new URL(server), { pathname: `/${database}` }).href;
   await ensureDatabase({ connectionString: at }, name);
@@ -109,7 +112,7 @@ async function startBuiltApp({ distDir, server, logFolder }: { distDir: string; 
   mkdirSync(logFolder, { recursive: true });
   const sidecarPort = await freePort(env.SIDECAR_PORT, [env.PORT]);
   const app = await startAppProcesses({
-    root, logFolder, distDir, now, sidecarPort,
+    root, logFolder, distDir, now, sidecarPort, siteSecret,
     connectionString: at(name),
     webPort: await freePort(env.PORT + 400, [sidecarPort]),
     builtSidecarPort: env.SIDECAR_PORT,

@@ -11,6 +11,8 @@ import { openJsonLogFile, type LogLine } from "@/server/platform/json-log-file";
 import { takeLockFile } from "@/server/platform/lock-file";
 import { createLog } from "@/server/platform/log";
 import { freePort } from "@/server/platform/ports";
+import { siteSecret } from "@/server/platform/site-secret";
+import { adminWhenNeeded } from "./admin-when-needed";
 import { startAppProcesses, type AppProcesses } from "./app-processes";
 import { seedWhenNeeded } from "./seed-when-needed";
 import { simulateWhenNeeded } from "./simulate-when-needed";
@@ -104,6 +106,7 @@ async function start(): Promise<void> {
     app = await report.step("app", async () => {
       const started = await startAppProcesses({
         root, logFolder, connectionString, webPort, sidecarPort, distDir, now,
+        siteSecret: env.NEXTAUTH_SECRET ?? siteSecret(dataDir),
         builtSidecarPort: dev ? sidecarPort : env.SIDECAR_PORT,
         onLine: (name, line) => printLine(report.note, name, line),
         onNote: (note) => report.note(`! ${note}`),
@@ -112,6 +115,9 @@ async function start(): Promise<void> {
       return { said: moved.join("; ") || `web on ${webPort}, sidecar on ${sidecarPort}`, value: started };
     });
     lock.update(app.url);
+    // Last of all: a password that is made must also be told.
+    const admin = await adminWhenNeeded({ connectionString, email: env.ADMIN_EMAIL, now });
+    if (admin) report.note(`\n  The first admin was made. This is told once: sign in as  ${admin.email}  with the one-time password  ${admin.password}`);
     report.note(`\n  Ready in ${report.seconds()}:  ${app.url}\n  Logs in ${logFolder}. Ctrl-C stops everything.\n`);
     if (database) await keepDatabase(database, { dataDir, signal: stopped.signal, onNote: (note) => report.note(`! ${note}`), onRestart: (next) => (database = next) });
   } catch (error) {

@@ -14,7 +14,7 @@ export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
 /** Letters that look the same are the same (NFKC); a database keeps no NUL, and a name has no line breaks. */
 const oneLine = (max: number) => z.string().max(max * 4).transform((text) => text.normalize("NFKC").replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ").trim().replace(/ {2,}/g, " ")).pipe(z.string().max(max));
 
-export const email = z.string().max(400).transform((text) => text.normalize("NFKC").trim().toLowerCase()).pipe(z.email("This is no e-mail address").max(254));
+export const email = z.string().max(400).transform((text) => text.normalize("NFKC").trim().toLowerCase()).pipe(z.email({ pattern: z.regexes.html5Email, error: "This is no e-mail address" }).max(254));
 /** What is typed to sign in: any length that could be a password of old, so that its rules are no oracle. */
 const typedPassword = z.string().min(1).max(1_024).transform((text) => text.normalize("NFKC"));
 export const newPassword = z

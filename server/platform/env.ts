@@ -35,6 +35,8 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(32).optional(),
   /** Header in which the host tells the caller's address and which a caller cannot set: x-vercel-forwarded-for, fly-client-ip. `npm start` sets it to its own. */
   CLIENT_ADDRESS_HEADER: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  /** Address of the admin that the first start makes. */
+  ADMIN_EMAIL: z.email({ pattern: z.regexes.html5Email }).toLowerCase().default("admin@localhost"),
   /** Reverse proxies in front whose X-Forwarded-For is believed; with none, the address is the connection's own. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** smtp://user:password@host:port; without it mails stay in the outbox that admins see. */
@@ -75,7 +77,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 
 /** Who runs the jobs of this process's app; none when nothing says so, as in a build. */
 export function jobEngine(env: Env): "local" | "inngest" | "none" {
-  if (env.INNGEST_BASE_URL === localRunnerUrl(env)) return "local";
+  if (env.INNGEST_BASE_URL === localRunnerUrl(env) || env.INNGEST_DEV === localRunnerUrl(env)) return "local";
   return env.INNGEST_DEV || env.INNGEST_SIGNING_KEY || env.INNGEST_EVENT_KEY || env.INNGEST_BASE_URL ? "inngest" : "none";
 }
 

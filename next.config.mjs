@@ -11,7 +11,7 @@ const SECURITY_HEADERS = [
   { key: "X-Frame-Options", value: "DENY" },
 ];
 
-/** The content security policy has a nonce for each request, so proxy.ts sets it. */
+/** The content security policy differs from page to page and, with its nonce, from request to request: proxy.ts sets it. */
 /** @type {import("next").NextConfig} */
 const config = {
   distDir: process.env.NEXT_DIST_DIR || ".next",
@@ -29,6 +29,8 @@ const config = {
   experimental: { turbopackFileSystemCacheForBuild: false },
   // A redirect would stand between the socket client and its upgrade.
   skipTrailingSlashRedirect: true,
+  // proxy.ts tells a page from the parts that a followed link asks for by their header, which it would otherwise not see.
+  skipProxyUrlNormalize: true,
   // The sidecar's port is fixed at build time; when it has to be another one, the page is told its address instead (NEXT_PUBLIC_WS_URL).
   rewrites: async () => [{ source: "/ws/:path*", destination: `http://127.0.0.1:${process.env.SIDECAR_PORT || 3001}/ws/:path*` }],
   headers: async () => [

@@ -1,5 +1,6 @@
 import { getRequestConfig } from "next-intl/server";
 import { cookies, headers } from "next/headers";
+import { locale as prerenderedLocale } from "next/root-params";
 import { loadMessages, type Messages } from "./load-messages";
 import { PREFERENCE_COOKIES, localeOf, timeZoneOf, type Locale } from "./preferences";
 
@@ -15,8 +16,13 @@ function messagesFor(locale: Locale): Promise<Messages> {
   return messages;
 }
 
-/** Language and time zone of one request, by cookie: the address stays the same in every language. */
-const requestConfig = getRequestConfig(async () => {
+/** Language by the path where a page is prerendered; everywhere else by cookie, like the time zone: the address stays the same in every language. */
+const requestConfig = getRequestConfig(async ({ locale: asked }) => {
+  const given = asked ?? (await prerenderedLocale());
+  if (given !== undefined) {
+    const locale = localeOf(given, null);
+    return { locale, timeZone: timeZoneOf(undefined), messages: await messagesFor(locale) };
+  }
   const [jar, head] = await Promise.all([cookies(), headers()]);
   const locale = localeOf(jar.get(PREFERENCE_COOKIES.locale)?.value, head.get("accept-language"));
   return { locale, timeZone: timeZoneOf(jar.get(PREFERENCE_COOKIES.timeZone)?.value), messages: await messagesFor(locale) };

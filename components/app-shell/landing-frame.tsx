@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { BrowserTimeZone } from "./browser-time-zone";
 import { CommandPalette } from "./command-palette";
 import { Logo } from "./logo";
 import { MarketStrip } from "./market-strip";
@@ -24,7 +25,7 @@ export function LandingFrame({ children }: { children: ReactNode }) {
             Nexus-Alpha
           </Link>
         </div>
-        <div className="order-last flex min-w-0 md:order-none md:flex-1 max-md:w-full max-md:border-t max-md:border-line"><MarketStrip /></div>
+        <div className="order-last flex min-w-0 md:order-none md:flex-1 max-md:w-full max-md:border-t max-md:border-line"><BrowserTimeZone><MarketStrip prefetched={false} /></BrowserTimeZone></div>
         <div className="flex flex-none items-center gap-1 px-3">
           <ThemeSwitch className={ICON_BUTTON} />
           <SettingsMenu className={ICON_BUTTON} />

@@ -1,22 +1,22 @@
+"use client";
+
 import { useTranslations } from "next-intl";
-import type { ConnectionDto, GraphDto, GraphNodeDto, NodeKindName } from "@/server/contracts/graph";
+import type { GraphPreviewDto, NodeKindName } from "@/server/contracts/graph";
 import { NODE_KINDS } from "@/server/contracts/graph";
 
 const WIDTH = 860;
 const HEIGHT = 552;
-const FAINT_EDGES = 320;
-const LIT_EDGES = 14;
 const NAMED_COMPANIES = 14;
 /** Letters shrink with the picture; on a phone they start larger, and companies go unnamed. */
 const LETTERS = "text-[11px] max-md:text-[25px]";
 const LETTER_WIDTH = 6.4;
 const LINE_HEIGHT = 15;
-const FIRST_CHOICE = "driver:fedFunds";
 /** Half size of the planes in the units of the layout. */
 const PLANE = { x: 52, z: 32 } as const;
 const COLOUR: Record<NodeKindName, string> = { driver: "var(--node-driver)", sector: "var(--node-sector)", company: "var(--node-company)", asset: "var(--node-asset)" };
 const LEVEL: Record<NodeKindName, number> = { driver: 30, sector: 10, company: -10, asset: -30 };
 
+type PreviewNode = GraphPreviewDto["nodes"][number];
 type Spot = { x: number; y: number };
 
 /** Looks down on the layers from the front, without perspective: nearer is lower. */
@@ -26,18 +26,6 @@ const curve = (from: Spot, to: Spot) => {
   const middle = (from.y + to.y) / 2;
   return `M${from.x.toFixed(1)} ${from.y.toFixed(1)}C${from.x.toFixed(1)} ${middle.toFixed(1)} ${to.x.toFixed(1)} ${middle.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}`;
 };
-
-const byStrength = (a: ConnectionDto, b: ConnectionDto) => b.strength - a.strength || a.id.localeCompare(b.id);
-
-/** The shock people ask about first, or where little of it is measured the driver with the most measured effects; and the strongest of those. */
-function litFrom(connections: readonly ConnectionDto[]): { driver: string | null; lit: ConnectionDto[] } {
-  const measured = connections.filter(({ kind, significant, to }) => kind === "impact" && significant === true && (to.startsWith("company:") || to.startsWith("sector:")));
-  const count = new Map<string, number>();
-  for (const { from } of measured) count.set(from, (count.get(from) ?? 0) + 1);
-  const best = [...count].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))[0]?.[0] ?? null;
-  const driver = (count.get(FIRST_CHOICE) ?? 0) >= LIT_EDGES / 2 ? FIRST_CHOICE : best;
-  return { driver, lit: measured.filter(({ from }) => from === driver).sort(byStrength).slice(0, LIT_EDGES) };
-}
 
 type Name = { key: string; text: string; x: number; y: number };
 
@@ -55,52 +43,49 @@ function placedNames(wanted: readonly { key: string; text: string; spot: Spot | 
   return placed;
 }
 
-/** The whole graph as one still picture, drawn on the server; a shock runs along the best measured edges where motion is welcome. */
-export function LandingGraph({ graph }: { graph: GraphDto }) {
+/** The whole graph as one still picture; a shock runs along the best measured edges where motion is welcome. */
+export function LandingGraph({ graph: { nodes, memberships, connections, lit, driver, counts } }: { graph: GraphPreviewDto }) {
   const t = useTranslations("landing.graph");
   const sectorName = useTranslations("market.sectors");
-  const spots = new Map(graph.nodes.map((node) => [node.key, project(node.position)]));
-  const { driver, lit } = litFrom(graph.connections);
-  const litKeys = new Set(lit.map(({ to }) => to));
-  const faint = graph.connections.filter(({ kind, significant }) => kind !== "membership" && significant !== false).sort(byStrength).slice(0, FAINT_EDGES);
-  const memberships = graph.connections.filter(({ kind, to }) => kind === "membership" && to.startsWith("sector:"));
-  const largest = Math.max(1, ...graph.nodes.map(({ revenue }) => revenue ?? 0));
-  const nameOf = ({ key, kind, label }: GraphNodeDto) => {
+  const spots = nodes.map((node) => project(node.position));
+  const litKeys = new Set(lit.map(({ pair: [, to] }) => nodes[to]?.key));
+  const largest = Math.max(1, ...nodes.map(({ revenue }) => revenue ?? 0));
+  const nameOf = ({ key, kind, label }: PreviewNode) => {
     const id = key.slice(kind.length + 1);
     if (kind === "company") return id;
     const [names, name] = kind === "sector" ? [sectorName, id] : [t, `${kind}s.${id}`];
     return names.has(name) ? names(name) : label;
   };
+  const placed = nodes.map((node, index) => ({ node, spot: spots[index] }));
   const wanted = [
-    ...graph.nodes.filter(({ key, kind }) => key === driver || kind === "sector"),
-    ...graph.nodes.filter(({ key, kind }) => kind === "company" && litKeys.has(key)),
-    ...graph.nodes.filter(({ kind }) => kind === "company").sort((a, b) => (b.revenue ?? 0) - (a.revenue ?? 0)).slice(0, NAMED_COMPANIES),
+    ...placed.filter(({ node: { key, kind } }) => key === driver || kind === "sector"),
+    ...placed.filter(({ node: { key, kind } }) => kind === "company" && litKeys.has(key)),
+    ...placed.filter(({ node: { kind } }) => kind === "company").sort((a, b) => (b.node.revenue ?? 0) - (a.node.revenue ?? 0)).slice(0, NAMED_COMPANIES),
   ];
-  const names = placedNames(wanted.map((node) => ({ key: node.key, text: nameOf(node), spot: spots.get(node.key) })));
-  const path = ({ from, to }: ConnectionDto) => {
-    const [start, end] = [spots.get(from), spots.get(to)];
-    return start && end ? curve(start, end) : null;
+  const names = placedNames(wanted.map(({ node, spot }) => ({ key: node.key, text: nameOf(node), spot })));
+  const path = ([from, to]: readonly [number, number]) => {
+    const [start, end] = [spots[from], spots[to]];
+    return start && end ? curve(start, end) : "";
   };
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t("label", { companies: graph.counts.nodes.company ?? 0, connections: graph.connections.length })} className="h-auto max-h-[66vh] w-full">
-      {NODE_KINDS.map((kind) => <Plane key={kind} kind={kind} name={t(kind)} count={graph.counts.nodes[kind] ?? 0} />)}
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t("label", { companies: counts.nodes.company ?? 0, connections: counts.connections })} className="h-auto max-h-[66vh] w-full">
+      {NODE_KINDS.map((kind) => <Plane key={kind} kind={kind} name={t(kind)} count={counts.nodes[kind] ?? 0} />)}
       <g fill="none" stroke="var(--wire)">
-        {memberships.map((one) => <path key={one.id} d={path(one) ?? undefined} strokeWidth="0.6" opacity="0.28" />)}
-        {faint.map((one) => <path key={one.id} d={path(one) ?? undefined} strokeWidth="0.7" opacity="0.42" />)}
+        <path d={memberships.map(path).join("")} strokeWidth="0.6" opacity="0.28" />
+        {connections.map((pair, index) => <path key={index} d={path(pair)} strokeWidth="0.7" opacity="0.42" />)}
       </g>
       <g fill="none" strokeLinecap="round">
-        {lit.map((one, index) => {
-          const d = path(one);
-          const colour = one.sign < 0 ? "var(--down)" : "var(--up)";
-          return d === null ? null : (
-            <g key={one.id}>
-              <path d={d} stroke={colour} strokeWidth="1.3" opacity="0.55" />
-              <path d={d} pathLength={100} stroke={colour} strokeWidth="2.6" strokeDasharray="5 195" className="animate-travel" style={{ animationDelay: `${index * 160}ms` }} />
+        {lit.map(({ pair, sign }, index) => {
+          const colour = sign < 0 ? "var(--down)" : "var(--up)";
+          return (
+            <g key={index}>
+              <path d={path(pair)} stroke={colour} strokeWidth="1.3" opacity="0.55" />
+              <path d={path(pair)} pathLength={100} stroke={colour} strokeWidth="2.6" strokeDasharray="5 195" className="animate-travel" style={{ animationDelay: `${index * 160}ms` }} />
             </g>
           );
         })}
       </g>
-      {graph.nodes.map((node) => <Mark key={node.key} node={node} spot={spots.get(node.key)} largest={largest} lit={litKeys.has(node.key) || node.key === driver} />)}
+      {placed.map(({ node, spot }) => <Mark key={node.key} node={node} spot={spot} largest={largest} lit={litKeys.has(node.key) || node.key === driver} />)}
       <g className={LETTERS} fontWeight="500" fill="var(--text)" stroke="var(--surface-0)" strokeWidth="3" paintOrder="stroke" aria-hidden="true">
         {names.map(({ key, text, x, y }) => <text key={key} x={x} y={y + 4} className={key.startsWith("company:") ? "max-md:hidden" : undefined}>{text}</text>)}
       </g>
@@ -122,7 +107,7 @@ function Plane({ kind, name, count }: { kind: NodeKindName; name: string; count:
   );
 }
 
-function Mark({ node: { kind, revenue }, spot, largest, lit }: { node: GraphNodeDto; spot: Spot | undefined; largest: number; lit: boolean }) {
+function Mark({ node: { kind, revenue }, spot, largest, lit }: { node: PreviewNode; spot: Spot | undefined; largest: number; lit: boolean }) {
   if (!spot) return null;
   const { x, y } = spot;
   const colour = COLOUR[kind];

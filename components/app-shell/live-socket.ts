@@ -21,15 +21,18 @@ const ACK_WITHIN_MS = 10_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 20_000;
 
-/** The sidecar's own address where the page's origin does not lead to it; the layout renders it when there is one. */
-function directUrl(): string | null {
-  return document.querySelector<HTMLMetaElement>('meta[name="nexus-ws-url"]')?.content || null;
+/** The sidecar's own address where the page's origin does not lead to it: written in the page, or, in one made at build time, the path that answers with it. */
+async function directUrl(): Promise<string | null> {
+  const written = document.querySelector<HTMLMetaElement>('meta[name="nexus-ws-url"]')?.content || null;
+  if (!written?.startsWith("/")) return written;
+  const response = await fetch(written);
+  return ((await response.json()) as { url: string | null }).url;
 }
 
 /** Opens the tab's socket. The library is loaded here, so that pages without live figures do not carry it. */
 export const openLiveSocket: OpenLiveSocket = async (listeners) => {
-  const { io } = await import("socket.io-client");
-  const socket = io(directUrl() ?? window.location.origin, {
+  const [{ io }, url] = await Promise.all([import("socket.io-client"), directUrl()]);
+  const socket = io(url ?? window.location.origin, {
     path: SOCKET_PATH,
     addTrailingSlash: false,
     transports: ["websocket"],

@@ -10,6 +10,7 @@ import { asOfText } from "../format/date-text";
 import { percentText, quantityText } from "../format/number-text";
 import { useProviderName } from "../format/provenance-badge";
 import { SkeletonBlock } from "../ui/skeleton";
+import { useHydrated } from "../ui/use-hydrated";
 import { useLiveStripItems } from "./live-prices";
 import { QueryBoundary } from "./query-boundary";
 import { useTRPC } from "./trpc-client";
@@ -19,14 +20,14 @@ const REFRESH_MS = 60_000;
 const MARKED = new Set(["simulated", "replay", "assumed", "estimated"]);
 const CELL = "focus-inset relative grid flex-none grid-cols-[auto_1fr] grid-rows-[16px_16px] content-center gap-x-2 border-r border-line px-2.5 text-xs whitespace-nowrap md:flex-auto";
 
-/** Levels of the markets, over every page. */
-export function MarketStrip() {
+/** Levels of the markets, over every page. A page without them in its first answer, such as one made at build time, asks for them once it is in the browser. */
+export function MarketStrip({ prefetched = true }: { prefetched?: boolean }) {
   const t = useTranslations("shell.strip");
+  const hydrated = useHydrated();
+  const skeleton = <StripSkeleton label={t("loading")} />;
   return (
     <section aria-label={t("label")} className="no-scrollbar relative flex min-w-0 flex-1 overflow-x-auto max-md:h-11 max-md:flex-[0_0_100%] md:overflow-hidden">
-      <QueryBoundary compact fallback={<StripSkeleton label={t("loading")} />}>
-        <Cells />
-      </QueryBoundary>
+      {prefetched || hydrated ? <QueryBoundary compact fallback={skeleton}><Cells /></QueryBoundary> : skeleton}
     </section>
   );
 }

@@ -1,11 +1,13 @@
 "use client";
 
 import { QueryClient, QueryClientProvider, defaultShouldDehydrateQuery, isServer } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
+import { createTRPCClient, httpBatchStreamLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState, type ReactNode } from "react";
 import type { AppRouter } from "@/server/api/app-router";
 import { retryDelay, shouldRetry } from "./wire-error";
+
+const API = "/api/trpc";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -20,6 +22,17 @@ function createQueryClient(): QueryClient {
   });
 }
 
+/** Large or often asked, and the same for everybody: each has an address of its own and is asked for without cookies, so that a shared cache answers them all. */
+const SHARED_READS = new Set(["market.getStrip", "graph.getGraph", "graph.getPreview"]);
+
+const links = () => [
+  splitLink({
+    condition: ({ path }) => SHARED_READS.has(path),
+    true: httpLink({ url: API, fetch: (input, init) => fetch(input, { ...(init as RequestInit), credentials: "omit" }) }),
+    false: httpBatchStreamLink({ url: API, maxURLLength: 6_000, maxItems: 12 }),
+  }),
+];
+
 let browserClient: QueryClient | undefined;
 
 // One client per request on the server; one for the life of the page in the browser, even when React throws away a first render.
@@ -27,9 +40,7 @@ const queryClientFor = () => (isServer ? createQueryClient() : (browserClient ??
 
 export function TrpcClientProvider({ children }: { children: ReactNode }) {
   const queryClient = queryClientFor();
-  const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchStreamLink({ url: "/api/trpc", maxURLLength: 6_000, maxItems: 12 })] }),
-  );
+  const [trpcClient] = useState(() => createTRPCClient<AppRouter>({ links: links() }));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>

@@ -19,3 +19,12 @@ export const appRouter = router({
 
 export const createCaller = createCallerFactory(appRouter);
 export type AppRouter = typeof appRouter;
+
+type Described = { _def: { meta?: { access: unknown } } };
+
+/** Whether each of these procedures, by its path, exists and may be called without a session. */
+export function isOpenToGuests(paths: readonly string[]): boolean {
+  // Its type is nested, its keys are whole paths.
+  const known = new Map(Object.entries<unknown>(appRouter._def.procedures)) as Map<string, Described>;
+  return paths.length > 0 && paths.every((path) => known.get(path)?._def.meta?.access === "public");
+}

@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "./content-security-policy";
 
-const production = { nonce: "bm9uY2U=", host: "nexus.test:3000", development: false };
+const production = { scripts: { nonce: "bm9uY2U=" }, host: "nexus.test:3000", development: false };
 const sourcesOf = (policy: string, directive: string) => policy.split("; ").find((part) => part.startsWith(`${directive} `))?.split(" ").slice(1);
 
 describe("contentSecurityPolicy", () => {
   it("lets no inline script and no eval run in production", () => {
     const scripts = sourcesOf(contentSecurityPolicy(production), "script-src");
     expect(scripts).toEqual(["'self'", "'nonce-bm9uY2U='", "'strict-dynamic'"]);
+  });
+
+  it("names the scripts of a page that is the same for everybody by their hashes, without a nonce and without trust handed on", () => {
+    const hashes = ["'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"];
+    expect(sourcesOf(contentSecurityPolicy({ ...production, scripts: { hashes } }), "script-src")).toEqual(["'self'", ...hashes]);
   });
 
   it("allows eval only in development", () => {

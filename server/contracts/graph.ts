@@ -72,5 +72,19 @@ export const graph = z.object({
 });
 export type GraphDto = z.infer<typeof graph>;
 
+/** What a still picture of the whole graph needs, and no more; pairs are places in `nodes`. */
+const pair = z.tuple([z.number().int(), z.number().int()]);
+export const graphPreview = z.object({
+  nodes: z.array(graphNode.pick({ key: true, kind: true, label: true, revenue: true, position: true })),
+  memberships: z.array(pair),
+  /** The strongest of the other connections. */
+  connections: z.array(pair),
+  /** The strongest measured effects of one driver. */
+  lit: z.array(z.object({ pair, sign: z.number().int().min(-1).max(1) })),
+  driver: z.string().nullable(),
+  counts: z.object({ nodes: z.record(z.string(), z.number()), connections: z.number().int(), estimates: z.number().int(), significant: z.number().int() }),
+});
+export type GraphPreviewDto = z.infer<typeof graphPreview>;
+
 export const neighboursInput = z.object({ key: z.string().min(3).max(80), limit: z.coerce.number().int().min(1).max(100).default(24) });
 export const neighbours = z.object({ node: graphNode, neighbours: z.array(z.object({ node: graphNode, connection })), total: z.number().int() });

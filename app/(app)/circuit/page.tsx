@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageMessages } from "@/components/app-shell/page-messages";
 import { CircuitPicker } from "@/components/circuit/circuit-picker";
 import { pickerInput } from "@/components/circuit/circuit-picker-input";
 import { SECTOR_CODES } from "@/server/contracts/market";
@@ -15,8 +16,10 @@ export default async function CircuitsPage({ searchParams }: { searchParams: Pro
   // Not awaited: the page is sent at once and the companies stream in.
   prefetch(trpc.market.listCompanies.queryOptions(pickerInput(typeof search === "string" ? search : "", SECTOR_CODES.find((code) => code === sector) ?? null)));
   return (
-    <Hydrate>
-      <CircuitPicker />
-    </Hydrate>
+    <PageMessages of={["circuit"]}>
+      <Hydrate>
+        <CircuitPicker />
+      </Hydrate>
+    </PageMessages>
   );
 }

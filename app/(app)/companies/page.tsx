@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { PageMessages } from "@/components/app-shell/page-messages";
 import { CompanyList } from "@/components/market/company-list";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Hydrate } from "@/server/api/rsc";
@@ -12,10 +13,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function CompaniesPage() {
   return (
-    <Hydrate>
-      <Suspense fallback={<Skeleton rows={14} />}>
-        <CompanyList />
-      </Suspense>
-    </Hydrate>
+    <PageMessages of={["market"]}>
+      <Hydrate>
+        <Suspense fallback={<Skeleton rows={14} />}>
+          <CompanyList />
+        </Suspense>
+      </Hydrate>
+    </PageMessages>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageMessages } from "@/components/app-shell/page-messages";
 import { DashboardLoader } from "@/components/graph/dashboard-loader";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,5 +9,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function DashboardPage() {
-  return <DashboardLoader />;
+  return (
+    <PageMessages of={["graph", "scenario"]}>
+      <DashboardLoader />
+    </PageMessages>
+  );
 }

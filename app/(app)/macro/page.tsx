@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageMessages } from "@/components/app-shell/page-messages";
 import { QueryBoundary } from "@/components/app-shell/query-boundary";
 import { SeriesList } from "@/components/macro/series-list";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -13,10 +14,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function MacroPage() {
   prefetch(trpc.macro.listSeries.queryOptions({}));
   return (
-    <Hydrate>
-      <QueryBoundary fallback={<Skeleton rows={14} />}>
-        <SeriesList />
-      </QueryBoundary>
-    </Hydrate>
+    <PageMessages of={["macro"]}>
+      <Hydrate>
+        <QueryBoundary fallback={<Skeleton rows={14} />}>
+          <SeriesList />
+        </QueryBoundary>
+      </Hydrate>
+    </PageMessages>
   );
 }

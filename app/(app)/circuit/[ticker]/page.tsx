@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { PageMessages } from "@/components/app-shell/page-messages";
 import { readCircuitAddress } from "@/components/circuit/circuit-address";
 import { CircuitScreen } from "@/components/circuit/circuit-screen";
 import { ticker as tickerSchema } from "@/server/contracts/common";
@@ -23,8 +24,10 @@ export default async function CircuitPage({ params, searchParams }: Props) {
   // The company decides between the page and its 404. The circuit is waited for, so that the picture is in the first answer; where it cannot be solved the page says why.
   await Promise.all([findOrNotFound(trpc.market.getCompany.queryOptions({ ticker })), queryClient().prefetchQuery(trpc.circuit.solve.queryOptions({ ticker, spec }))]);
   return (
-    <Hydrate>
-      <CircuitScreen ticker={ticker} />
-    </Hydrate>
+    <PageMessages of={["circuit", "scenario"]}>
+      <Hydrate>
+        <CircuitScreen ticker={ticker} />
+      </Hydrate>
+    </PageMessages>
   );
 }

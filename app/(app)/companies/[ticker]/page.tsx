@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PageMessages } from "@/components/app-shell/page-messages";
 import { QueryBoundary } from "@/components/app-shell/query-boundary";
 import { CompanyView } from "@/components/market/company-view";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -16,10 +17,12 @@ export default async function CompanyPage({ params }: Props) {
   const ticker = await tickerOf(params);
   await findOrNotFound(trpc.market.getCompany.queryOptions({ ticker }));
   return (
-    <Hydrate>
-      <QueryBoundary fallback={<Skeleton rows={14} />}>
-        <CompanyView ticker={ticker} />
-      </QueryBoundary>
-    </Hydrate>
+    <PageMessages of={["market", "scenario"]}>
+      <Hydrate>
+        <QueryBoundary fallback={<Skeleton rows={14} />}>
+          <CompanyView ticker={ticker} />
+        </QueryBoundary>
+      </Hydrate>
+    </PageMessages>
   );
 }

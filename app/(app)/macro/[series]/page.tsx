@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PageMessages } from "@/components/app-shell/page-messages";
 import { QueryBoundary } from "@/components/app-shell/query-boundary";
 import { seriesInput } from "@/components/macro/series-input";
 import { SeriesView } from "@/components/macro/series-view";
@@ -18,10 +19,12 @@ export default async function SeriesPage({ params, searchParams }: Props) {
   const { asOf } = await searchParams;
   await findOrNotFound(trpc.macro.getSeries.queryOptions(seriesInput(code, typeof asOf === "string" ? asOf : null)));
   return (
-    <Hydrate>
-      <QueryBoundary fallback={<Skeleton rows={12} />}>
-        <SeriesView code={code} />
-      </QueryBoundary>
-    </Hydrate>
+    <PageMessages of={["macro"]}>
+      <Hydrate>
+        <QueryBoundary fallback={<Skeleton rows={12} />}>
+          <SeriesView code={code} />
+        </QueryBoundary>
+      </Hydrate>
+    </PageMessages>
   );
 }

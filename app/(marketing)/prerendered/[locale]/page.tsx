@@ -1,12 +1,9 @@
-import { Activity, CircuitBoard, MessageSquareQuote, Network, Target, Zap, type LucideIcon } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
+import { CircuitBoard, MessageSquareQuote, Network, Target, Zap, type LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { Suspense } from "react";
-import { GraphPreview } from "@/components/graph/graph-preview";
-import { LandingGraph } from "@/components/app-shell/landing-graph";
+import { LandingPreview } from "@/components/app-shell/landing-preview";
+import { PageMessages } from "@/components/app-shell/page-messages";
 import { Button } from "@/components/ui/button";
-import { SkeletonBlock } from "@/components/ui/skeleton";
-import { callApi } from "@/server/api/rsc";
 
 const VERBS: readonly { id: "see" | "shake" | "read" | "state" | "scored"; icon: LucideIcon; href: string | null }[] = [
   { id: "see", icon: Network, href: "/dashboard" },
@@ -34,9 +31,9 @@ export default function LandingPage() {
             {t("simulated")}
           </p>
         </div>
-        <Suspense fallback={<SkeletonBlock className="aspect-[860/552] w-full" />}>
-          <StoredGraph />
-        </Suspense>
+        <PageMessages of={["graph", "landing"]}>
+          <LandingPreview />
+        </PageMessages>
       </div>
       <ul className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-2 lg:grid-cols-5">
         {VERBS.map(({ id, icon: Icon, href }) => {
@@ -56,37 +53,5 @@ export default function LandingPage() {
         })}
       </ul>
     </main>
-  );
-}
-
-/** Drawn on the server from the stored graph; without a database the page stands without it. */
-async function StoredGraph() {
-  const api = await callApi();
-  const graph = await api.graph.getGraph().catch(() => null);
-  return graph && graph.nodes.length > 0 ? (
-    <figure className="min-w-0">
-      <GraphPreview>
-        <LandingGraph graph={graph} />
-      </GraphPreview>
-      <Counted companies={graph.counts.nodes.company ?? 0} drivers={graph.counts.nodes.driver ?? 0} estimates={graph.connections.filter(({ basis }) => basis === "estimated").length} significant={graph.connections.filter(({ significant }) => significant === true).length} />
-    </figure>
-  ) : (
-    <NoPreview />
-  );
-}
-
-function Counted(counts: { companies: number; drivers: number; estimates: number; significant: number }) {
-  const t = useTranslations("landing");
-  const format = useFormatter();
-  const shown = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, format.number(value)]));
-  return <figcaption className="mt-3 text-center text-xs text-muted">{t("counted", shown)}</figcaption>;
-}
-
-function NoPreview() {
-  const t = useTranslations("landing");
-  return (
-    <div className="panel grid aspect-[860/552] w-full place-items-center p-6 text-center text-sm text-muted">
-      <p className="flex flex-col items-center gap-2"><Activity aria-hidden="true" className="size-6 text-faint" />{t("noGraph")}</p>
-    </div>
   );
 }

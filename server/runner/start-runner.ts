@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import type { RunnerStatus } from "@/server/contracts/health";
@@ -34,6 +35,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
 
   const running = new Map<string, Job>();
   const stopping = new AbortController();
+  // Every call at work listens to it.
+  setMaxListeners(0, stopping.signal);
   let stopped = false;
   let syncedAt: Date | null = null;
   let pruneAt = ctx.now();

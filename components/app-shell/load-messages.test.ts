@@ -1,3 +1,4 @@
+import { createTranslator, IntlErrorCode } from "next-intl";
 import { describe, expect, it } from "vitest";
 import { BASES, FORMULA_CODES } from "@/server/contracts/common";
 import { STATEMENT_NOTE_CODES } from "@/server/contracts/market";
@@ -40,6 +41,17 @@ describe("messages", () => {
       const missing = Object.entries(codes).flatMap(([path, list]) => list.map((code) => `${path}.${code}`)).filter((key) => !messages.has(key));
       expect(missing, locale).toEqual([]);
       for (const sector of Object.keys(SECTOR_PRIORS).filter((code) => code !== "OTHER")) expect(messages.get("formula.sectorPrior"), locale).toContain(`${sector} {`);
+    }
+  });
+
+  it("writes every sentence so that it can be formatted", async () => {
+    for (const locale of ["en", "ko"] as const) {
+      const messages = await loadMessages(locale);
+      const broken: string[] = [];
+      // A value that is missing is another matter: here only the sentence's own form is judged.
+      const t = createTranslator<Messages>({ locale, messages, onError: ({ code, message }) => { if (code === IntlErrorCode.INVALID_MESSAGE) broken.push(message); }, getMessageFallback: ({ key }) => key });
+      for (const [key] of leaves(messages)) t(key as never);
+      expect(broken, locale).toEqual([]);
     }
   });
 

@@ -15,8 +15,11 @@ export function CompanyFiguresStrip({ company }: { company: CompanyDto }) {
   const locale = useLocale();
   const { ratios, windows, isFinancial } = company;
   const windowText = (window: RatioWindowDto) => window && t(`windows.${window.basis}`, { date: dateText(locale, window.periodEnd, "medium") });
-  const common = windowText(mostCommon(Object.values(windows)));
-  const own = (value: unknown, window: RatioWindowDto) => (value === null || windowText(window) === common ? null : windowText(window));
+  const shared = mostCommon(Object.values(windows));
+  const common = windowText(shared);
+  // A balance sheet of the day on which those months end is no exception.
+  const isShared = (window: RatioWindowDto) => window?.periodEnd === shared?.periodEnd && (window?.basis === shared?.basis || window?.basis === "balance-sheet");
+  const own = (value: unknown, window: RatioWindowDto) => (value === null || isShared(window) ? null : windowText(window));
   const cover = isFinancial ? t("financialIcr") : t("notReported");
   const unpriced = company.quote?.provenance.basis === "recorded" ? t("notReported") : t("detail.shares");
   return (

@@ -81,11 +81,12 @@ function Levels({ drivers }: { drivers: readonly DriverPath[] }) {
 /** Which statements a company's figures come from, and how far they lie from the start. */
 export function StatementsNote({ statements: { reference, periodEnd, window, quartersFromStart }, className }: { statements: StatementsUsed; className?: string }) {
   const t = useTranslations("scenario.start");
+  const windowText = useTranslations("market.windows");
   const locale = useLocale();
   const far = quartersFromStart < 0 ? t("age", { quarters: -quartersFromStart }) : quartersFromStart > 0 ? t("later", { quarters: quartersFromStart }) : null;
   return (
     <p className={className ?? "mt-2 text-muted"}>
-      {t("company", { reference, window, date: dateText(locale, periodEnd, "medium") })}
+      {t("company", { reference, window: windowText(window, { date: dateText(locale, periodEnd, "medium") }) })}
       {far && <span className="text-warn"> · {far}</span>}
     </p>
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { simulateCompany, type CompanyFigures, type DriverDeviations, type QuarterFlows, type SimulationOptions, type Trailing } from "@/server/domain/scenario/company-path";
+import type { CompanyFigures, Trailing } from "@/server/domain/scenario/company-figures";
+import { simulateCompany, type DriverDeviations, type QuarterFlows, type SimulationOptions } from "@/server/domain/scenario/company-path";
 import { debtLadder } from "@/server/domain/scenario/debt-ladder";
 import { sectorPrior } from "@/server/domain/scenario/sector-priors";
 import type { CircuitElementId } from "./circuit-elements";

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/server/domain/app-error";
-import type { CompanyFigures, DebtTranche, QuarterFlows } from "@/server/domain/scenario/company-path";
+import type { CompanyFigures } from "@/server/domain/scenario/company-figures";
+import type { QuarterFlows } from "@/server/domain/scenario/company-path";
+import type { DebtTranche } from "@/server/domain/scenario/debt-ladder";
 import type { CircuitElementId } from "./circuit-elements";
 import { RESIDUAL_LIMIT, companyCircuit, type CompanyCircuit } from "./company-circuit";
 

@@ -1,5 +1,7 @@
 import { AppError } from "@/server/domain/app-error";
-import type { CompanyFigures, DebtTranche, QuarterFlows } from "@/server/domain/scenario/company-path";
+import type { CompanyFigures } from "@/server/domain/scenario/company-figures";
+import type { QuarterFlows } from "@/server/domain/scenario/company-path";
+import type { DebtTranche } from "@/server/domain/scenario/debt-ladder";
 import type { Rating } from "@/server/domain/scenario/synthetic-rating";
 import { CIRCUIT_ELEMENTS, CIRCUIT_NODES, type CircuitElementId, type CircuitElementSpec, type CircuitNodeId, type ElementState, type FormulaFigures } from "./circuit-elements";
 import { companyNetwork, creditLineOf, trailingBefore, unladdered, unpaidDepreciation, type CarriedOver } from "./company-network";

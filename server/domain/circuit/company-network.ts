@@ -1,4 +1,6 @@
-import type { CompanyFigures, DebtTranche, QuarterFlows } from "@/server/domain/scenario/company-path";
+import type { CompanyFigures } from "@/server/domain/scenario/company-figures";
+import type { QuarterFlows } from "@/server/domain/scenario/company-path";
+import type { DebtTranche } from "@/server/domain/scenario/debt-ladder";
 import { GROUND, type Controls, type NetworkElement } from "./modified-nodal-analysis";
 
 /** What a quarter takes over from the one before: solved, not copied from the statements. */

@@ -1,6 +1,43 @@
-import { trailingWindows } from "@/server/domain/market/ratios/trailing-window";
-import type { CompanyFigures, Trailing } from "./company-path";
+import { trailingWindows, type WindowBasis } from "@/server/domain/market/ratios/trailing-window";
 import type { Unavailable } from "./unavailable";
+
+/** Trailing four quarters of a flow, oldest first, USD; a fiscal year stands for four equal quarters where no single quarters are reported. */
+export type Trailing = readonly [number, number, number, number];
+
+/** One company's reported figures: what the simulation starts from. Flows are positive as paid or earned; null is "not reported", never zero. */
+export type CompanyFigures = {
+  ticker: string;
+  name: string;
+  sector: string;
+  isFinancial: boolean;
+  /** Last day of the newest period the figures speak of, YYYY-MM-DD. */
+  periodEnd: string;
+  /** Four quarters, or a fiscal year that stands for four equal ones. */
+  window: WindowBasis;
+  /** Filing the newest period comes from. */
+  reference: string;
+  provider: string;
+  revenue: Trailing;
+  /** Operating income; for financials income before tax. */
+  ebit: Trailing;
+  /** True where operating income is not reported and EBIT is net income + tax + interest. */
+  ebitDerived?: boolean;
+  /** Interest expense. */
+  interest: Trailing | null;
+  depreciation: Trailing | null;
+  /** Net income + income tax; null where tax is not reported. */
+  preTax: Trailing | null;
+  tax: Trailing | null;
+  netIncome: Trailing | null;
+  operatingCashFlow: Trailing | null;
+  capex: Trailing | null;
+  dividends: Trailing | null;
+  /** Balance-sheet stocks at `periodEnd`, USD. */
+  debt: number | null;
+  cash: number | null;
+  equity: number | null;
+  totalAssets: number | null;
+};
 
 /** Lines of a stored statement that the engine reads; costs and interest are positive, null is "not reported". */
 export type StatementFigures = {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/server/domain/app-error";
-import { simulateCompany, type CompanyFigures, type DebtTranche, type SimulationOptions } from "./company-path";
+import type { CompanyFigures } from "./company-figures";
+import { simulateCompany, type SimulationOptions } from "./company-path";
+import type { DebtTranche } from "./debt-ladder";
 
 /** A made-up company in round figures. */
 const figures = (part: Partial<CompanyFigures> = {}): CompanyFigures => ({

@@ -1,61 +1,9 @@
 import { AppError } from "@/server/domain/app-error";
-import type { WindowBasis } from "@/server/domain/market/ratios/trailing-window";
+import type { CompanyFigures, Trailing } from "./company-figures";
+import type { DebtTranche } from "./debt-ladder";
 import { toModelUnits } from "./driver-history";
 import type { DriverId } from "./drivers";
 import { ratingSpread, syntheticRating, type Rating, type RatingTable } from "./synthetic-rating";
-
-/** Trailing four quarters of a flow, oldest first, USD; a fiscal year stands for four equal quarters where no single quarters are reported. */
-export type Trailing = readonly [number, number, number, number];
-
-/** One company's reported figures: what the simulation starts from. Flows are positive as paid or earned; null is "not reported", never zero. */
-export type CompanyFigures = {
-  ticker: string;
-  name: string;
-  sector: string;
-  isFinancial: boolean;
-  /** Last day of the newest period the figures speak of, YYYY-MM-DD. */
-  periodEnd: string;
-  /** Four quarters, or a fiscal year that stands for four equal ones. */
-  window: WindowBasis;
-  /** Filing the newest period comes from. */
-  reference: string;
-  provider: string;
-  revenue: Trailing;
-  /** Operating income; for financials income before tax. */
-  ebit: Trailing;
-  /** True where operating income is not reported and EBIT is net income + tax + interest. */
-  ebitDerived?: boolean;
-  /** Interest expense. */
-  interest: Trailing | null;
-  depreciation: Trailing | null;
-  /** Net income + income tax; null where tax is not reported. */
-  preTax: Trailing | null;
-  tax: Trailing | null;
-  netIncome: Trailing | null;
-  operatingCashFlow: Trailing | null;
-  capex: Trailing | null;
-  dividends: Trailing | null;
-  /** Balance-sheet stocks at `periodEnd`, USD. */
-  debt: number | null;
-  cash: number | null;
-  equity: number | null;
-  totalAssets: number | null;
-};
-
-/** A part of the debt. It is repaid and borrowed anew at the start of quarter `maturityQuarter` (1 is the first simulated quarter). */
-export type DebtTranche = {
-  name: string;
-  kind: "fixed" | "floating";
-  /** USD. */
-  amount: number;
-  /** Rate in the last actual quarter, fraction per year. */
-  rate: number;
-  /** Part of the rate that is spread over the reference (fed funds when floating, ten-year Treasury when fixed), fraction per year. */
-  spread: number;
-  maturityQuarter: number;
-  /** Quarters until the renewed tranche matures again. */
-  tenorQuarters: number;
-};
 
 /** Deviations of the drivers from their baseline in engine units, quarters + 1 values each, the first 0; a driver that is left out does not move. */
 export type DriverDeviations = Partial<Record<DriverId, readonly number[]>>;

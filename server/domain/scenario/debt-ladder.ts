@@ -1,5 +1,19 @@
 import { AppError } from "@/server/domain/app-error";
-import type { DebtTranche } from "./company-path";
+
+/** A part of the debt. It is repaid and borrowed anew at the start of quarter `maturityQuarter` (1 is the first simulated quarter). */
+export type DebtTranche = {
+  name: string;
+  kind: "fixed" | "floating";
+  /** USD. */
+  amount: number;
+  /** Rate in the last actual quarter, fraction per year. */
+  rate: number;
+  /** Part of the rate that is spread over the reference (fed funds when floating, ten-year Treasury when fixed), fraction per year. */
+  spread: number;
+  maturityQuarter: number;
+  /** Quarters until the renewed tranche matures again. */
+  tenorQuarters: number;
+};
 
 /** Below this average rate the reported interest cannot be that of the whole debt (leases, a finance arm whose interest is a cost of sales, capitalised interest). */
 export const LOWEST_PLAUSIBLE_RATE = 0.01;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import golden from "./__golden__/worked-company.json";
-import { simulateCompany, type CompanyFigures, type DriverDeviations, type RevenueExposure } from "./company-path";
+import type { CompanyFigures } from "./company-figures";
+import { simulateCompany, type DriverDeviations, type RevenueExposure } from "./company-path";
 import { fittedPrior } from "./contribution-margin";
 import { debtLadder } from "./debt-ladder";
 import { scenarioFromUrl } from "./scenario-url";

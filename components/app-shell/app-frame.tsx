@@ -17,7 +17,7 @@ export async function AppFrame({ children }: { children: ReactNode }) {
       <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-md:pb-[calc(56px+env(safe-area-inset-bottom))] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-[52px_minmax(0,1fr)_28px]">
         <Rail served={railOf(jar.get(PREFERENCE_COOKIES.rail)?.value)} />
         <TopBar />
-        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus-visible:outline-none">{children}</main>
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus-visible:outline-none max-md:min-h-[calc(100dvh-92px)]">{children}</main>
         <StatusBar />
       </div>
       <TabBar />

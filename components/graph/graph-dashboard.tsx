@@ -69,6 +69,7 @@ export function GraphDashboard() {
   const shocks = view.spec.shocks.length > 0;
   const run = useQuery({ ...trpc.scenario.run.queryOptions(view.spec), enabled: shocks });
   const result = shocks ? run.data : undefined;
+  const solving = shocks && run.isPending;
   const last = result ? result.quarters.length - 1 : view.spec.quarters;
   const quarter = Math.min(view.quarter ?? Math.min(8, last), last);
   const [shockOpen, setShockOpen] = useState(false);
@@ -129,14 +130,14 @@ export function GraphDashboard() {
   const side = focused ? (
     <FocusPanel index={index} visible={visible} node={focused} spec={view.spec} result={result} outcomes={moment.outcomes} drivers={drivers} quarter={quarter} onFocus={onFocus} onQuarter={(next) => setView({ quarter: next })} />
   ) : (
-    <OverviewPanel index={index} result={result} outcomes={moment.outcomes} quarter={quarter} presets={presets} onFocus={onFocus} onRun={runSpec} onOpenShock={() => setShockOpen(true)} />
+    <OverviewPanel index={index} solving={solving} result={result} outcomes={moment.outcomes} quarter={quarter} presets={presets} onFocus={onFocus} onRun={runSpec} onOpenShock={() => setShockOpen(true)} />
   );
   const notice = <StageNotice error={run.isError ? run.error : null} linkError={view.linkError} running={shocks && run.isFetching && !run.data} tries={run.failureCount} onRetry={() => void run.refetch()} onEdit={() => setShockOpen(true)} flat={wanted === "3d" && noScene ? (failure ?? "none") : null} />;
 
   return (
     <div
       // A peeking company shows its price and cover, other nodes their name.
-      style={{ "--peek": peekBlocks === 3 ? "160px" : "68px" } as CSSProperties}
+      style={{ "--peek": peekBlocks === 3 ? "168px" : "68px" } as CSSProperties}
       className="flex flex-col max-md:min-h-[calc(100dvh-160px)] max-md:pb-(--peek) md:grid md:h-[calc(100dvh-80px)] md:min-h-[560px] md:grid-cols-[0_minmax(0,1fr)_320px] md:grid-rows-[44px_minmax(0,1fr)_auto] xl:grid-cols-[224px_minmax(0,1fr)_344px]"
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented && focus !== null && !shockOpen && !filtersOpen) onFocus(null);
@@ -169,7 +170,7 @@ export function GraphDashboard() {
       <div className="relative flex min-h-0 min-w-0 flex-col max-md:h-[max(320px,calc(100dvh-282px-var(--peek)))] max-xl:col-span-2 [&>section]:flex-1">
         {shown && <GraphStage index={index} visible={visible} picture={picture} result={result} outcomes={moment.outcomes} sectorDeltas={moment.sectorDeltas} schedule={schedule} clock={clock} view={shown} focus={focus} shocked={shocked} quarter={quarter} still={still} notice={notice} onFocus={onFocus} onResetFilters={() => setView({ filters: DEFAULT_FILTERS })} onSceneFailure={setFailure} />}
       </div>
-      <div className="col-span-2">{result && <QuarterScrubber result={result} drivers={drivers} quarter={quarter} clock={clock} onQuarter={(next) => setView({ quarter: next })} />}</div>
+      <div className="col-span-2">{!result && solving && <div aria-hidden="true" className="h-[74px] bg-surface-1 md:h-[97px] md:border-t md:border-line" />}{result && <QuarterScrubber result={result} drivers={drivers} quarter={quarter} clock={clock} onQuarter={(next) => setView({ quarter: next })} />}</div>
       {phone ? (
         <BottomSheet stop={sheet} onStop={setSheet} label={t("side")} peekBlocks={peekBlocks}>{side}</BottomSheet>
       ) : (

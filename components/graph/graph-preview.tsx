@@ -61,10 +61,10 @@ function PreviewScene({ graph, moving, onFailure }: { graph: GraphDto; moving: b
   const layer = useRef<LabelLayerHandle>(null);
   const index = useMemo(() => indexGraph(graph), [graph]);
   const visible = useMemo(() => filterGraph(graph, DEFAULT_FILTERS, new Map()), [graph]);
-  const picture = useMemo(() => graphPicture({ index, visible, focus: null, scenario: null }), [index, visible]);
+  const picture = useMemo(() => graphPicture({ index, visible, focus: SHOWN_DRIVER, scenario: null }), [index, visible]);
   const [clock] = useState(() => createTravelClock({ still: () => true }));
   const onProject = useCallback((nodes: ProjectedPoints) => layer.current?.project(nodes), []);
-  const drawn = { index, visible, picture, focus: null, hover: null, shocked: NOBODY };
+  const drawn = { index, visible, picture, focus: null, hover: null, shocked: SHOCKED };
   const labels = graphLabels({ ...drawn, near: NOBODY, showAll: true, text: short, change: () => null, limit: 40 });
   const turns = moving && !reduced;
   return (
@@ -75,6 +75,9 @@ function PreviewScene({ graph, moving, onFailure }: { graph: GraphDto; moving: b
   );
 }
 
+/** The driver people ask about first: its connections stand out, as in the still picture. */
+const SHOWN_DRIVER = "driver:fedFunds";
+const SHOCKED: readonly string[] = [SHOWN_DRIVER];
 const NOBODY: readonly string[] = [];
 const NO_OBSTACLES = { current: null };
 

@@ -7,6 +7,7 @@ import { RatingPair } from "@/components/format/rating-chip";
 import { DriverDeviation } from "@/components/scenario/driver-figure";
 import { PlausibilityNote } from "@/components/scenario/plausibility-note";
 import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
 import { RATINGS, type ScenarioResult, type ScenarioSpec } from "@/server/contracts/scenario";
 import { FocusSection } from "./focus-section";
 import type { GraphIndex } from "./graph-index";
@@ -19,6 +20,8 @@ const notches = ({ ratingBefore, ratingAfter }: OutcomeAtQuarter): number => (ra
 
 type Props = {
   index: GraphIndex;
+  /** A shock is on its way to its result. */
+  solving: boolean;
   result: ScenarioResult | undefined;
   outcomes: ReadonlyMap<string, OutcomeAtQuarter> | null;
   quarter: number;
@@ -29,10 +32,11 @@ type Props = {
 };
 
 /** What the side panel shows while no node is chosen: how to begin, or what the shock moved most. */
-export function OverviewPanel({ index, result, outcomes, quarter, presets, onFocus, onRun, onOpenShock }: Props) {
+export function OverviewPanel({ index, solving, result, outcomes, quarter, presets, onFocus, onRun, onOpenShock }: Props) {
   const t = useTranslations("graph");
   const tScenario = useTranslations("scenario");
   const { driver } = useNodeText();
+  if (solving) return <Skeleton rows={MOVERS} className="p-0" />;
   if (!result || !outcomes) {
     return (
       <>

@@ -13,7 +13,7 @@ import { useNodeText } from "@/components/graph/use-node-text";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton, SkeletonBlock } from "@/components/ui/skeleton";
 import { coefficientOf, hrefOf } from "./neighbour-facts";
 import { NeighbourStar } from "./neighbour-star";
 
@@ -37,7 +37,10 @@ export function CompanyNeighbours({ ticker }: { ticker: string }) {
       bodyClassName=""
     >
       {query.isPending ? (
-        <Skeleton rows={6} />
+        <>
+          <SkeletonBlock className="mx-4 my-3 h-54" />
+          <Skeleton rows={SHOWN} />
+        </>
       ) : query.isError ? (
         <QueryError error={query.error} compact onRetry={() => void query.refetch()} />
       ) : found && found.neighbours.length > 0 ? (

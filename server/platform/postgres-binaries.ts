@@ -97,8 +97,11 @@ function runnable(bin: string, account: RunAs): PostgresBinaries | null {
   const files = { initdb: join(bin, "initdb"), postgres: join(bin, "postgres") };
   const versions = Object.values(files).map((file) => {
     const { status, stdout } = spawnSync(file, ["--version"], { ...account, cwd: "/", encoding: "utf8" });
-    return status === 0 ? Number(/(\d+)(\.\d+)?\s*$/.exec(stdout.replace(/\(.*?\)\s*$/s, "").trim())?.[1] ?? 0) : 0;
+    return status === 0 ? majorVersion(stdout) : 0;
   });
   const major = Math.min(...versions);
   return major > 0 ? { ...files, major } : null;
 }
+
+/** Of what `postgres --version` says; 0 when it says nothing of the kind. Debian adds its package's version in brackets. */
+export const majorVersion = (said: string) => Number(/\(PostgreSQL\)\s+(\d+)/.exec(said)?.[1] ?? 0);

@@ -26,7 +26,7 @@ export function holdLeaderLock({ connectionString, log, onLead, onLost, onOutbox
     leads = false;
   };
   const connect = async () => {
-    const fresh = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000, keepAlive: true });
+    const fresh = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000, query_timeout: 5_000, keepAlive: true });
     fresh.on("error", () => fresh === client && lose());
     fresh.on("end", () => fresh === client && lose());
     fresh.on("notification", onOutbox);

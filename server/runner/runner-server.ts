@@ -19,7 +19,6 @@ class BadRequest extends Error {}
 
 /** The part of Inngest's HTTP interface that its SDK uses. */
 const ROUTES: readonly Route[] = [
-  { method: "POST", pattern: /^\/e\/([^/]+)$/, access: "event-key", answer: takeEvents },
   { method: "POST", pattern: /^\/v1\/checkpoint\/([^/]+)\/async$/, access: "signing-key", answer: takeSteps },
   { method: "POST", pattern: /^\/v1\/signals()$/, access: "signing-key", answer: takeSignal },
   { method: "GET", pattern: /^\/v0\/runs\/([^/]+)\/actions$/, access: "signing-key", answer: giveSteps },
@@ -31,9 +30,13 @@ const ROUTES: readonly Route[] = [
 
 export type RunnerServer = { port: number; close(): Promise<void> };
 
-export async function startRunnerServer(ctx: RunnerCtx, status: () => Promise<RunnerStatus>): Promise<RunnerServer> {
+export async function startRunnerServer(ctx: RunnerCtx, status: () => Promise<RunnerStatus>, isReady: () => boolean): Promise<RunnerServer> {
+  const eventRoute: Route = {
+    method: "POST", pattern: /^\/e\/([^/]+)$/, access: "event-key",
+    answer: async (_ctx, request) => (isReady() ? takeEvents(ctx, request) : { status: 503, body: { error: "The functions are not known yet", status: 503 } }),
+  };
   const statusRoute: Route = { method: "GET", pattern: /^\/health()$/, access: "open", answer: async () => ({ status: 200, body: await status() }) };
-  const server = createServer((incoming, response) => void handle(ctx, [statusRoute, ...ROUTES], incoming, response));
+  const server = createServer((incoming, response) => void handle(ctx, [eventRoute, statusRoute, ...ROUTES], incoming, response));
   server.requestTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -52,6 +52,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     if (!syncedAt || changed) log.info({ event: "synced", functions: ctx.functions.all().length });
     syncedAt = ctx.now();
     if (changed) crons.poke();
+    outbox?.poke();
     ctx.wake();
     return changed;
   };
@@ -79,6 +80,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       jobs?.poke();
     },
   });
+  // Events that arrive before the app has named its functions would start none of those that are new: they wait in the outbox, or with their sender.
+  const isReady = () => syncedAt !== null;
   const whileLeading = (task: () => Promise<number>) => async () => (lock.isLeader() ? task() : POLL_MS / 4);
 
   jobs = repeatTask(whileLeading(async () => {
@@ -90,17 +93,18 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     return Math.min((await nextDueInMs(ctx)) ?? POLL_MS, POLL_MS);
   }), failed("claim"));
   outbox = repeatTask(whileLeading(async () => {
-    await forwardOutbox(ctx);
-    return OUTBOX_EVERY_MS;
+    if (isReady()) await forwardOutbox(ctx);
+    return isReady() ? OUTBOX_EVERY_MS : POLL_MS / 4;
   }), failed("outbox"));
   const crons = repeatTask(whileLeading(async () => {
     await fireCrons(ctx);
     return Math.min((await nextCronInMs(ctx)) ?? CRONS_EVERY_MS, CRONS_EVERY_MS);
   }), failed("crons"));
-  const syncs = repeatTask(whileLeading(async () => {
+  // A runner that does not lead takes events as well.
+  const syncs = repeatTask(async () => {
     await sync();
     return options.syncEveryMs;
-  }), (error) => {
+  }, (error) => {
     // A starting app refuses for a while; that is no news.
     if (syncedAt) failed("sync")(error);
     else log.debug({ event: "the app does not answer yet", message: error instanceof Error ? error.message : String(error) });
@@ -125,7 +129,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     await lock.stop();
     await pool.end();
   };
-  const server = await startRunnerServer(ctx, status).catch(async (error: unknown) => {
+  const server = await startRunnerServer(ctx, status, isReady).catch(async (error: unknown) => {
     await stop();
     throw error;
   });

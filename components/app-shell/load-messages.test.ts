@@ -33,7 +33,7 @@ describe("messages", () => {
       formula: FORMULA_CODES, "format.basis": BASES, "format.explain": BASES,
       "scenario.reasons": UNAVAILABLE_CODES, "scenario.interestReasons": INTEREST_UNAVAILABLE, "scenario.assumptionNames": ASSUMPTION_NAMES, "scenario.channels": CHANNELS,
       "scenario.drivers": DRIVER_IDS, "scenario.modes": RESPONSE_MODES, "scenario.shapes": SHOCK_SHAPES, "scenario.units": SHOCK_UNITS,
-      "market.statementNotes": STATEMENT_NOTE_CODES.filter((code) => code !== "told"), "market.windows": RATIO_BASES,
+      "market.statementNotes": STATEMENT_NOTE_CODES.filter((code) => code !== "told"), "format.windows": RATIO_BASES,
       "errors.codes": [...ERROR_CODES, "INTERNAL"], "errors.scenario": SCENARIO_FAULTS,
     };
     for (const locale of ["en", "ko"] as const) {

@@ -12,9 +12,10 @@ import { ProvenanceBadge } from "@/components/format/provenance-badge";
 /** The company in nine figures; the twelve months most of them speak of stand beneath, and at each that speaks of others its own. */
 export function CompanyFiguresStrip({ company }: { company: CompanyDto }) {
   const t = useTranslations("market");
+  const windowName = useTranslations("format.windows");
   const locale = useLocale();
   const { ratios, windows, isFinancial } = company;
-  const windowText = (window: RatioWindowDto) => window && t(`windows.${window.basis}`, { date: dateText(locale, window.periodEnd, "medium") });
+  const windowText = (window: RatioWindowDto) => window && windowName(window.basis, { date: dateText(locale, window.periodEnd, "medium") });
   const shared = mostCommon(Object.values(windows));
   const common = windowText(shared);
   // A balance sheet of the day on which those months end is no exception.

@@ -81,7 +81,7 @@ function Levels({ drivers }: { drivers: readonly DriverPath[] }) {
 /** Which statements a company's figures come from, and how far they lie from the start. */
 export function StatementsNote({ statements: { reference, periodEnd, window, quartersFromStart }, className }: { statements: StatementsUsed; className?: string }) {
   const t = useTranslations("scenario.start");
-  const windowText = useTranslations("market.windows");
+  const windowText = useTranslations("format.windows");
   const locale = useLocale();
   const far = quartersFromStart < 0 ? t("age", { quarters: -quartersFromStart }) : quartersFromStart > 0 ? t("later", { quarters: quartersFromStart }) : null;
   return (

@@ -43,6 +43,9 @@ function buildCtx(name: string): Ctx {
   };
 }
 
+/** Whether webhooks may go to private addresses: in tests and closed networks only. */
+export const allowsPrivateWebhooks = (): boolean => readEnv().WEBHOOKS_TO_PRIVATE_ADDRESSES;
+
 /** By then the transaction that filled the outbox has ended, as a rule; what is missed is found by the function's own clock. */
 const NUDGE_AFTER_MS = 1_000;
 

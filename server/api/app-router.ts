@@ -6,6 +6,7 @@ import { graphRouter } from "./routers/graph-router";
 import { macroRouter } from "./routers/macro-router";
 import { marketRouter } from "./routers/market-router";
 import { scenarioRouter } from "./routers/scenario-router";
+import { webhookRouter } from "./routers/webhook-router";
 
 export const appRouter = router({
   account: accountRouter,
@@ -15,6 +16,7 @@ export const appRouter = router({
   scenario: scenarioRouter,
   circuit: circuitRouter,
   apiKey: apiKeyRouter,
+  webhook: webhookRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

@@ -8,6 +8,8 @@ export const EVENTS = {
   "mail/queued": z.object({ mailId: z.uuid() }),
   /** A person asked for their data. */
   "export/requested": z.object({ exportId: z.uuid() }),
+  /** A delivery to a program's address waits. */
+  "webhook/queued": z.object({ deliveryId: z.uuid() }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type EventName = keyof typeof EVENTS;

@@ -48,6 +48,8 @@ const schema = z.object({
   APPLE_CLIENT_SECRET: z.string().optional(),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
+  /** Lets webhooks go to private addresses and plain http: for tests and closed networks, never on the internet. */
+  WEBHOOKS_TO_PRIVATE_ADDRESSES: z.stringbool().default(false),
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   /** Prices of the plans at Stripe, made there by the operator. */

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { asUser, createUser } from "@/server/testing/factories/account-factory";
+import { asPerson, aUser } from "@/server/testing/factories/account-factory";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { createApiKey } from "./create-api-key";
 import { findApiKeyOwner } from "./find-api-key-owner";
@@ -19,7 +19,7 @@ const later = (ms: number) => {
 
 describe("API keys", () => {
   it("open for their owner, and are stored as a hash only", async () => {
-    const person = asUser(ctx, await createUser(ctx));
+    const person = await asPerson(ctx, await aUser(ctx.db));
     const { key, prefix, id } = await createApiKey(person, input);
     expect(await findApiKeyOwner(ctx, key)).toMatchObject({ keyId: id, userId: person.user.id, scopes: ["read"], tier: "FREE" });
     expect(key.startsWith(prefix)).toBe(true);
@@ -29,8 +29,8 @@ describe("API keys", () => {
   });
 
   it("end when revoked, when their time is up, and when the account is locked", async () => {
-    const user = await createUser(ctx);
-    const person = asUser(ctx, user);
+    const user = await aUser(ctx.db);
+    const person = await asPerson(ctx, user);
     const [revoked, timed, locked] = [await createApiKey(person, input), await createApiKey(person, { ...input, expiresInDays: 1 }), await createApiKey(person, input)];
     await revokeApiKey(person, revoked);
     expect(await findApiKeyOwner(ctx, revoked.key)).toBeNull();
@@ -42,7 +42,7 @@ describe("API keys", () => {
   });
 
   it("belong to one person: another finds none of them", async () => {
-    const [owner, other] = [asUser(ctx, await createUser(ctx)), asUser(ctx, await createUser(ctx))];
+    const [owner, other] = [await asPerson(ctx, await aUser(ctx.db)), await asPerson(ctx, await aUser(ctx.db))];
     const { id, key } = await createApiKey(owner, input);
     await expect(revokeApiKey(other, { id })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(rotateApiKey(other, { id, graceHours: 1 })).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -51,7 +51,7 @@ describe("API keys", () => {
   });
 
   it("are rotated once, however often it is asked, and the old one serves for its grace", async () => {
-    const person = asUser(ctx, await createUser(ctx));
+    const person = await asPerson(ctx, await aUser(ctx.db));
     const old = await createApiKey(person, input);
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => rotateApiKey(person, { id: old.id, graceHours: 2 })));
     const made = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
@@ -63,12 +63,12 @@ describe("API keys", () => {
   });
 
   it("with the scope admin are for admins", async () => {
-    await expect(createApiKey(asUser(ctx, await createUser(ctx)), { ...input, scopes: ["admin"] })).rejects.toMatchObject({ code: "FORBIDDEN", details: { field: "scopes" } });
-    await expect(createApiKey(asUser(ctx, await createUser(ctx, { role: "ADMIN" })), { ...input, scopes: ["admin"] })).resolves.toMatchObject({ scopes: ["admin"] });
+    await expect(createApiKey(await asPerson(ctx, await aUser(ctx.db)), { ...input, scopes: ["admin"] })).rejects.toMatchObject({ code: "FORBIDDEN", details: { field: "scopes" } });
+    await expect(createApiKey(await asPerson(ctx, await aUser(ctx.db, { role: "ADMIN" })), { ...input, scopes: ["admin"] })).resolves.toMatchObject({ scopes: ["admin"] });
   });
 
   it("are listed newest first, page by page, each once", async () => {
-    const person = asUser(ctx, await createUser(ctx));
+    const person = await asPerson(ctx, await aUser(ctx.db));
     for (const name of ["a", "b", "c", "d", "e"]) await createApiKey(person, { ...input, name });
     const seen: string[] = [];
     for (let cursor: string | null | undefined = undefined; cursor !== null; ) {
@@ -84,7 +84,7 @@ describe("runOnce", () => {
   const request = (key: string, requestText = "{}") => ({ key, operation: "POST /things", requestText });
 
   it("does the work once when the request comes twice at once, and again later", async () => {
-    const person = asUser(ctx, await createUser(ctx));
+    const person = await asPerson(ctx, await aUser(ctx.db));
     let done = 0;
     const work = async () => ({ status: 201, body: { n: (done += 1) } });
     const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => runOnce(person, request("k1"), work)));
@@ -94,7 +94,7 @@ describe("runOnce", () => {
   });
 
   it("refuses a key that comes with another request, and keeps people apart", async () => {
-    const [one, two] = [asUser(ctx, await createUser(ctx)), asUser(ctx, await createUser(ctx))];
+    const [one, two] = [await asPerson(ctx, await aUser(ctx.db)), await asPerson(ctx, await aUser(ctx.db))];
     const work = async () => ({ status: 201, body: {} });
     await runOnce(one, request("k2"), work);
     await expect(runOnce(one, request("k2", '{"a":1}'), work)).rejects.toMatchObject({ code: "RULE_VIOLATED", details: { field: "Idempotency-Key" } });
@@ -102,7 +102,7 @@ describe("runOnce", () => {
   });
 
   it("forgets a request that failed, and one that was cut off a minute ago", async () => {
-    const person = asUser(ctx, await createUser(ctx));
+    const person = await asPerson(ctx, await aUser(ctx.db));
     await expect(runOnce(person, request("k3"), () => Promise.reject(new Error("broke")))).rejects.toThrow("broke");
     expect((await runOnce(person, request("k3"), async () => ({ status: 201, body: {} }))).replayed).toBe(false);
     await ctx.db.idempotencyRecord.create({ data: { userId: person.user.id, key: "k4", operation: "POST /things", requestHash: "x", createdAt: at } });

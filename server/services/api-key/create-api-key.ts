@@ -2,6 +2,7 @@ import type { CreateApiKeyInput, CreatedApiKeyDto } from "@/server/contracts/api
 import { formatApiKey } from "@/server/domain/account/api-key-format";
 import { AppError } from "@/server/domain/app-error";
 import { randomSecret, sha256 } from "@/server/platform/crypto";
+import { recordAudit } from "@/server/services/account/record-audit";
 import type { UserCtx } from "@/server/services/ctx";
 import { toApiKeyDto } from "./api-key-dto";
 
@@ -21,6 +22,7 @@ export async function createApiKey(ctx: UserCtx, input: CreateApiKeyInput): Prom
     const { name, scopes, allowedOrigins, expiresInDays } = input;
     const expiresAt = expiresInDays === null ? null : new Date(now.getTime() + expiresInDays * DAY_MS);
     const stored = await tx.apiKey.create({ data: { userId: ctx.user.id, name, prefix, keyHash: sha256(key), scopes, allowedOrigins, expiresAt, createdAt: now } });
+    await recordAudit(tx, ctx, { action: "api-key.created", subjectId: ctx.user.id, actorId: ctx.user.id, details: { id: stored.id, prefix, scopes } });
     return { ...toApiKeyDto(stored), key };
   });
 }

@@ -2,6 +2,7 @@ import type { CreatedApiKeyDto } from "@/server/contracts/api-key";
 import { formatApiKey } from "@/server/domain/account/api-key-format";
 import { AppError } from "@/server/domain/app-error";
 import { randomSecret, sha256 } from "@/server/platform/crypto";
+import { recordAudit } from "@/server/services/account/record-audit";
 import type { UserCtx } from "@/server/services/ctx";
 import { toApiKeyDto } from "./api-key-dto";
 
@@ -23,6 +24,7 @@ export async function rotateApiKey(ctx: UserCtx, { id, graceHours }: { id: strin
     const graceEnds = new Date(now.getTime() + graceHours * 3_600_000);
     const oldEnds = old.expiresAt && old.expiresAt < graceEnds ? old.expiresAt : graceEnds;
     await tx.apiKey.update({ where: { id: old.id }, data: { replacedById: made.id, expiresAt: oldEnds, ...(graceHours === 0 ? { revokedAt: now } : {}) } });
+    await recordAudit(tx, ctx, { action: "api-key.rotated", subjectId: ctx.user.id, actorId: ctx.user.id, details: { id: old.id, replacedBy: made.id, prefix } });
     return { ...toApiKeyDto(made), key };
   });
 }

@@ -7,7 +7,8 @@ import { Inngest } from "inngest";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/server/platform/ports";
-import { until } from "./test-bench";
+import { startRunner } from "./start-runner";
+import { startBench, testRunnerOptions, until } from "./test-bench";
 
 /** Processes of their own, so that they can be killed. The pace is the real one, so nothing here waits for a back-off. */
 const root = join(import.meta.dirname, "../..");
@@ -17,6 +18,7 @@ let env: NodeJS.ProcessEnv;
 let appPort: number;
 let inngest: Inngest;
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 2 });
+pool.on("error", () => undefined);
 
 beforeAll(async () => {
   const runnerPort = await freePort(18_288);
@@ -61,7 +63,10 @@ const linesOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8")
 const statusOf = async (eventIds: string[]) => (await pool.query<{ status: string }>("SELECT status FROM runner_run WHERE events -> 0 ->> 'id' = ANY($1)", [eventIds])).rows.map(({ status }) => status);
 const count = (lines: string[], line: string) => lines.filter((one) => one === line).length;
 
-describe("kill -9", () => {
+/** Each test starts several processes, which takes long on a busy machine. */
+const SLOW = { timeout: 180_000 };
+
+describe("kill -9", SLOW, () => {
   it("of the runner while a step runs: every run ends whole, and steps that were done are not done again", async () => {
     const file = join(folder, "runner-killed");
     await launchApp(file);
@@ -93,5 +98,50 @@ describe("kill -9", () => {
     await until(() => count(linesOf(later), "9 second begins") === 1, "the second step begins again");
     expect(linesOf(later)).toEqual(["9 second begins"]);
     expect(await statusOf(ids)).toEqual(["RUNNING"]);
+  });
+});
+
+describe("a lost database connection", () => {
+  it("costs no run: what a step did is stored once the database is back", async () => {
+    let during = () => undefined as void;
+    const begun: string[] = [];
+    const bench = await startBench({
+      functions: (client) => [client.createFunction({ id: "cut", triggers: { event: "test/cut" }, retries: 0 }, async ({ step }) => {
+        await step.run("a", async () => {
+          begun.push("a");
+          during();
+          await new Promise((resolve) => setTimeout(resolve, 300));
+        });
+        return step.run("b", () => "whole");
+      })],
+    });
+    during = () => void pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    bench.pool.on("error", () => undefined);
+    const eventId = await bench.send("test/cut");
+    await until(() => begun.length > 0, "the step began");
+    await until(async () => (await statusOf([eventId]).catch((): string[] => [])).includes("COMPLETED"), "the run ends");
+    expect(begun).toEqual(["a"]);
+    await bench.stop();
+  });
+});
+
+describe("two runners", () => {
+  it("take turns: one leads, the other takes over what was waiting when it is gone", async () => {
+    const done: unknown[] = [];
+    const bench = await startBench({ signed: false, functions: (client) => [client.createFunction({ id: "turn", triggers: { event: "test/turn" } }, ({ event }) => void done.push(event.data.n))] });
+    await until(async () => (await bench.runner.status()).leads, "the first leads");
+    const second = await startRunner(testRunnerOptions(bench.appUrl));
+    await until(async () => (await second.status()).syncedAt !== null, "the second is ready");
+    expect((await second.status()).leads).toBe(false);
+    const toSecond = new Inngest({ id: "to-second", isDev: true, baseUrl: `http://127.0.0.1:${second.port}`, eventKey: "dev" });
+    await toSecond.send({ name: "test/turn", data: { n: 1 } });
+    await until(() => done.includes(1), "the leader does what the other took");
+    await bench.runner.stop();
+    await until(async () => (await second.status()).leads, "the second leads");
+    await toSecond.send({ name: "test/turn", data: { n: 2 } });
+    await until(() => done.includes(2), "the second works");
+    expect(done).toEqual([1, 2]);
+    await second.stop();
+    await bench.stopApp();
   });
 });

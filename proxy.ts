@@ -4,6 +4,7 @@ import { contentSecurityPolicy, type PolicyInput } from "@/server/api/content-se
 import { isFresh } from "@/server/api/entity-tag";
 import { prerenderedPages, type PrerenderedPage } from "@/server/api/prerendered-page";
 import { PER_REQUEST, isInternalPage, publicPageAt, publicPageCacheControl, type PublicPage } from "@/server/api/public-pages";
+import { refreshPathOf, SESSION_COOKIE } from "@/server/api/stale-session";
 import { readEnv } from "@/server/platform/env";
 
 const env = readEnv();
@@ -11,16 +12,25 @@ const prerendered = prerenderedPages(env.NEXT_DIST_DIR);
 const development = env.NODE_ENV === "development";
 
 /** Gives each page its content security policy and each request an id, and leads a public page to the one that was made at build time. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   if (!isDecodable(pathname)) return new NextResponse("The address of this page is not valid: it holds a broken % sign.", { status: 400, headers: { "content-type": "text/plain; charset=utf-8" } });
   if (isInternalPage(pathname)) return perRequest(request, "/no-such-page");
   const publicPage = publicPageAt(pathname);
-  if (!publicPage) return perRequest(request, null);
+  if (!publicPage) return (await toRefresh(request)) ?? perRequest(request, null);
   if (request.method !== "GET" && request.method !== "HEAD") return new NextResponse(null, { status: 405, headers: { allow: "GET, HEAD" } });
   const page = development ? null : prerendered(publicPage, localeOf(request.cookies.get(PREFERENCE_COOKIES.locale)?.value, request.headers.get("accept-language")));
   // Where the build cannot be read its scripts are not known: the page is then made anew with a nonce, and kept by nobody.
   return page ? fromBuild(request, page) : perRequest(request, twinOf(publicPage));
+}
+
+/** Leads a page whose session has to be renewed to the route that can; calls to the API are told so and do it themselves. */
+async function toRefresh(request: NextRequest): Promise<NextResponse | null> {
+  const { pathname, search } = request.nextUrl;
+  const cookie = request.cookies.get(SESSION_COOKIE)?.value;
+  if (!cookie || request.method !== "GET" || /^\/(?:api|health)(?:\/|$)/.test(pathname)) return null;
+  const path = await refreshPathOf(cookie, { path: `${pathname}${search}`, now: new Date() });
+  return path === null ? null : NextResponse.redirect(new URL(path, request.nextUrl), 307);
 }
 
 const twinOf = (page: PublicPage) => `${PER_REQUEST}${page === "/" ? "" : page}`;

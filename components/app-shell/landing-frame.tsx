@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { AccountMenu } from "../account/account-menu";
 import { BrowserTimeZone } from "./browser-time-zone";
 import { CommandPalette } from "./command-palette";
 import { Logo } from "./logo";
@@ -29,6 +30,7 @@ export function LandingFrame({ children }: { children: ReactNode }) {
         <div className="flex flex-none items-center gap-1 px-3">
           <ThemeSwitch className={ICON_BUTTON} />
           <SettingsMenu className={ICON_BUTTON} />
+          <AccountMenu className={ICON_BUTTON} />
         </div>
       </header>
       {children}

@@ -1,0 +1,42 @@
+import type { OauthProvider } from "@/server/contracts/account";
+
+type Outcome = { ok: true; url: string } | { ok: false; reason: string };
+
+async function csrfToken(): Promise<string> {
+  const answer = await fetch("/api/auth/csrf", { cache: "no-store" });
+  return ((await answer.json()) as { csrfToken: string }).csrfToken;
+}
+
+/** Posts to next-auth, whose answer is an address: with what went wrong in it, or to go on to. */
+async function post(path: string, fields: Record<string, string>): Promise<Outcome> {
+  try {
+    const body = new URLSearchParams({ ...fields, csrfToken: await csrfToken(), json: "true" });
+    const answer = await fetch(`/api/auth/${path}`, { method: "POST", body });
+    const { url } = (await answer.json()) as { url?: string };
+    const reason = url ? new URL(url, location.origin).searchParams.get("error") : "UNAVAILABLE";
+    return url && answer.ok && reason === null ? { ok: true, url } : { ok: false, reason: reason ?? "SIGN_IN_REFUSED" };
+  } catch {
+    return { ok: false, reason: "UNAVAILABLE" };
+  }
+}
+
+export type SignInFields = { email?: string; password?: string; code?: string; newPassword?: string; halfWay?: string };
+
+export const signInHere = (fields: SignInFields): Promise<Outcome> => post("callback/credentials", Object.fromEntries(Object.entries(fields).filter(([, value]) => value)));
+
+/** Leads to the provider's own page, which leads back to `to`. */
+export async function goToProvider(provider: OauthProvider, to: string): Promise<string | null> {
+  const outcome = await post(`signin/${provider}`, { callbackUrl: `${location.origin}${to}` });
+  if (!outcome.ok) return outcome.reason;
+  location.assign(outcome.url);
+  return null;
+}
+
+/** Loads a page anew instead of going there in the app: nothing of who was signed in before stays in the memory of the tab. */
+export const loadAnew = (to: string): void => location.assign(to);
+
+/** Ends the session and loads the page anew, so that nothing of the person stays in the memory of the tab. */
+export async function signOutHere(to = "/"): Promise<void> {
+  await post("signout", {});
+  loadAnew(to);
+}

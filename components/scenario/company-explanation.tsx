@@ -78,6 +78,8 @@ function Explained({ ticker, scenario, spec, at }: { ticker: string; scenario: C
                 steps={steps.map(({ channel, amount }) => ({ label: t(`channels.${channel}`), value: amount }))}
                 end={{ label: t("after"), value: after }}
                 format={text}
+                // Parts of a hundredth would all read as nothing.
+                stepFormat={output === "icr" ? (value) => multipleText(locale, value, { digits: 3, signed: true }) : undefined}
                 good={output === "interest" ? "down" : "up"}
               />
               {outcome.statements && <StatementsNote statements={outcome.statements} className="mt-2 text-2xs text-muted" />}

@@ -9,7 +9,7 @@ import { useDriverName } from "./driver-figure";
 export type Output = "icr" | "ebit" | "interest" | "netIncome";
 
 export function OutputChange({ output, value, className }: { output: Output; value: number; className?: string }) {
-  return output === "icr" ? <Change value={value} kind="multiple" quiet className={className} /> : <Change value={value} kind="money" currency="USD" good={output === "interest" ? "down" : "up"} quiet className={className} />;
+  return output === "icr" ? <Change value={value} kind="multiple" digits={3} quiet className={className} /> : <Change value={value} kind="money" currency="USD" good={output === "interest" ? "down" : "up"} quiet className={className} />;
 }
 
 const SHOWN = 8;

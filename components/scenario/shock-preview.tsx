@@ -21,7 +21,9 @@ export function ShockPreview({ shock, info, quarters, labels }: { shock: Shock; 
   const isLevel = DRIVERS[shock.driver].kind === "level";
   // A driver without history is drawn as its change alone.
   const levelOf = (deviation: number) => (isLevel ? (history.length > 0 ? base * (1 + deviation) : deviation) : base + deviation);
-  const path = safePath(shock, quarters).map(levelOf);
+  const deviations = safePath(shock, quarters);
+  const path = deviations.map(levelOf);
+  const peak = deviations.reduce((best, value, index) => (Math.abs(value) > Math.abs(deviations[best]!) ? index : best), 0);
   const all = [...history, ...path];
   const low = Math.min(...all);
   const span = Math.max(...all) - low || Math.abs(low) || 1;
@@ -42,6 +44,10 @@ export function ShockPreview({ shock, info, quarters, labels }: { shock: Shock; 
           <path d={`M${x(past)} ${y(levelOf(0))}H${WIDTH}`} stroke="var(--text-faint)" strokeWidth="1" strokeDasharray="3 3" vectorEffect="non-scaling-stroke" />
           <path d={line(path, past)} fill="none" stroke="var(--node-driver)" strokeWidth="1.8" strokeLinejoin="round" vectorEffect="non-scaling-stroke" />
         </svg>
+        {deviations[peak] !== 0 && (
+          // Towards the line of no shock, where the picture is empty.
+          <span className="absolute ml-1 text-2xs font-medium whitespace-nowrap text-warn" style={{ left: `${Math.min(72, (x(past + peak) / WIDTH) * 100)}%`, top: y(path[peak]!) + (deviations[peak]! > 0 ? 3 : -19) }}>{deviationText(shock.driver, deviations[peak]!)}</span>
+        )}
         <span className="absolute top-0 right-0 rounded-sm bg-surface-0/80 px-1 text-2xs text-muted">{level(Math.max(...all))}</span>
         <span className="absolute right-0 bottom-0 rounded-sm bg-surface-0/80 px-1 text-2xs text-muted">{level(low)}</span>
       </div>

@@ -56,6 +56,7 @@ export function ShockPreview({ shock, info, quarters, labels }: { shock: Shock; 
         <span className="text-muted">{history.length > 0 ? `${level(base)} → ${level(path.at(-1) ?? base)}` : t("roles.noHistory")}</span>
         <CalendarQuarter value={labels.at(-1) ?? null} />
       </figcaption>
+      {info && (info.quartersFromStart ?? 0) < 0 && <p className="text-2xs text-warn">{t.rich("start.carriedLevel", { quarters: -info.quartersFromStart!, quarter: () => <CalendarQuarter value={info.baselineQuarter} /> })}</p>}
     </figure>
   );
 }

@@ -37,6 +37,8 @@ describe("solveCircuit", () => {
     // What is kept in the reported quarter is nothing: other uses are derived so that cash stays.
     expect(at("kept")).toBeCloseTo(0, 6);
     expect(solved.before[0]!.stocks.cash).toBeCloseTo(400, 6);
+    expect(solved.statements).toMatchObject({ periodEnd: "2025-12-31", window: "four-quarters", quartersFromStart: expect.any(Number) });
+    expect(solved.quarters[0]).toBe(solved.startsAt);
     expect(solved.covenantIcr.provenance.basis).toBe("assumed");
     expect(solved.elements.find(({ id }) => id === "capex")!.provenance).toMatchObject({ basis: "reported", reference: "10-Q 2025-12-31" });
   });
@@ -47,7 +49,7 @@ describe("solveCircuit", () => {
 
   it("says why a bank has no circuit, and why a company without figures has none", async () => {
     await expect(solveCircuit(ctx, { ticker: BANK, spec })).rejects.toMatchObject({ code: "RULE_VIOLATED", details: { field: "ticker", reason: "financial" } });
-    await expect(solveCircuit(ctx, { ticker: EMPTY, spec })).rejects.toMatchObject({ code: "RULE_VIOLATED", details: { field: "ticker", reason: "unavailable" } });
+    await expect(solveCircuit(ctx, { ticker: EMPTY, spec })).rejects.toMatchObject({ code: "RULE_VIOLATED", details: { field: "ticker", reason: "unavailable", unavailable: { code: "noStatement" } } });
   });
 
   it("names near matches for an unknown ticker and the field of a shock out of range", async () => {

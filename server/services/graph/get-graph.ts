@@ -1,10 +1,11 @@
 import { sectorCode, type SectorCode } from "@/server/contracts/market";
-import { CONNECTION_BASES, type ConnectionDto, connectionKind, evidence, type GraphDto, type GraphNodeDto, nodeKind } from "@/server/contracts/graph";
+import { CONNECTION_BASES, type ConnectionDto, evidence, type GraphDto, type GraphNodeDto, nodeKind } from "@/server/contracts/graph";
 import { layeredLayout } from "@/server/domain/graph/layered-layout";
 import { DRIVER_NODES } from "@/server/domain/graph/driver-nodes";
 import { SECTOR_OF_FUND } from "@/server/domain/graph/memberships";
 import type { Ctx } from "@/server/services/ctx";
 import { loadCompanyRows } from "@/server/services/market/company-rows";
+import { CONNECTION_KIND_NAME } from "./connection-figures";
 
 /** How long the graph may lag behind an estimation that another process made. */
 const KEEP_MS = 60_000;
@@ -55,7 +56,7 @@ type ConnectionRow = Awaited<ReturnType<Ctx["db"]["connection"]["findMany"]>>[nu
 function toConnection({ id, kind, from, to, response, strength, sign, elasticity, stdError, n, rSquared, significant, lagQuarters, basis, evidence: told, verified, author }: ConnectionRow): ConnectionDto {
   return {
     id, strength, sign, elasticity, stdError, n, rSquared, significant, lagQuarters, verified, author,
-    kind: connectionKind.parse(kind.toLowerCase()),
+    kind: CONNECTION_KIND_NAME[kind],
     from: from.key,
     to: to.key,
     response: response === "revenue" || response === "return" ? response : "",

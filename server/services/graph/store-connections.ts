@@ -2,6 +2,7 @@ import type { ConnectionBasis, ConnectionKind } from "@/prisma/generated/enums";
 import { AppError } from "@/server/domain/app-error";
 import type { Formula } from "@/server/domain/shared/formula";
 import type { Db } from "@/server/platform/db";
+import { CONNECTION_FIGURES } from "./connection-figures";
 
 /** Evidence as `contracts/graph.ts` has it; all fields optional. */
 export type EvidenceToStore = { company?: string; form?: string; year?: number; text?: string; stated?: boolean; method?: Formula; from?: string; to?: string; data?: string };
@@ -42,7 +43,7 @@ const sorted = (value: unknown): string =>
   typeof value === "object" && value !== null
     ? `{${Object.entries(value).filter(([, entry]) => entry !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => `${key}:${sorted(entry)}`).join()}}`
     : JSON.stringify(value);
-const FIELDS = ["strength", "sign", "elasticity", "stdError", "n", "rSquared", "significant", "lagQuarters", "basis", "verified", "author"] as const;
+const FIELDS = [...(Object.keys(CONNECTION_FIGURES) as (keyof typeof CONNECTION_FIGURES)[]), "basis", "verified", "author"] as const;
 
 /** A document is cited whole, and only where its wording was read; what is merely known to stand in one is assumed and cites nothing. */
 function assertCitedAsRead({ from, to, basis, evidence, verified }: ConnectionToStore): void {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { ConnectionKind } from "@/prisma/generated/client";
 import type { StatementFigures } from "@/server/domain/scenario/company-figures";
 import { quarterlyValues, type DriverHistory, type Observation, type SeriesFrequency } from "@/server/domain/scenario/driver-history";
 import { DRIVER_IDS, DRIVERS } from "@/server/domain/scenario/drivers";
 import { prepareEngine, type Engine, type EngineConnection, type EngineInput } from "@/server/domain/scenario/prepare-engine";
 import { compareText } from "@/server/domain/shared/compare-text";
+import { CONNECTION_FIGURES, CONNECTION_KIND_NAME } from "@/server/services/graph/connection-figures";
 import { loadStatements } from "@/server/services/market/statement-rows";
 import type { Ctx } from "@/server/services/ctx";
 import { rememberCurrent } from "./remember-current";
@@ -81,14 +81,12 @@ async function loadCompanies(ctx: Ctx): Promise<EngineInput["companies"]> {
   return companies.map(({ id, ticker, name, isFinancial, sector }) => ({ profile: { ticker, name, sector: sector.code, isFinancial }, statements: byCompany.get(id) ?? [] }));
 }
 
-const KINDS = { MEMBERSHIP: "membership", IMPACT: "impact", SUPPLY: "supply", COMPETITION: "competition", OWNERSHIP: "ownership" } satisfies Record<ConnectionKind, EngineConnection["kind"]>;
-
 async function loadConnections(ctx: Ctx): Promise<EngineConnection[]> {
   const rows = await ctx.db.connection.findMany({
-    select: { kind: true, from: { select: { key: true } }, to: { select: { key: true } }, response: true, strength: true, sign: true, elasticity: true, stdError: true, n: true, rSquared: true, significant: true, lagQuarters: true },
+    select: { kind: true, from: { select: { key: true } }, to: { select: { key: true } }, response: true, ...CONNECTION_FIGURES },
   });
   return rows
-    .map(({ kind, from, to, ...rest }) => ({ kind: KINDS[kind], from: from.key, to: to.key, ...rest }))
+    .map(({ kind, from, to, ...rest }) => ({ kind: CONNECTION_KIND_NAME[kind], from: from.key, to: to.key, ...rest }))
     // Ids are made anew by every seed: the order must come from the figures, or equal figures would hash differently.
     .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.from, b.from) || compareText(a.to, b.to) || compareText(a.response, b.response));
 }

@@ -123,6 +123,9 @@ async function storeFile(ctx: ImportCtx, reading: Reading): Promise<void> {
   try {
     // Plans that triggers made while the partitions were empty read them whole, and are kept while they fill; every lookup here has an index.
     await client.query("SET enable_seqscan = off");
+    // A batch and its checkpoint are one transaction, so a server that crashes loses both or neither, and the import goes on before them. The
+    // run is closed by a commit that does wait for the disk, and with it for all that was written before.
+    await client.query("SET synchronous_commit = off");
     await readAndStore(client, reading);
   } finally {
     // The session ends with the file: its settings, temporary tables and whatever is left of a broken query end with it.

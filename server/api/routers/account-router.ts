@@ -44,7 +44,7 @@ const door = publicProcedure.meta({ access: "public", limit: "sign-in" });
 const OK = { accepted: true } as const;
 
 export const accountRouter = router({
-  register: door.input(registerInput).output(accepted).mutation(async ({ ctx, input }) => {
+  register: door.meta({ rest: { method: "POST", path: "/auth/register", summary: "Register; a mail with a link follows", scope: "post", example: { email: "ada@example.com", password: "copper lantern drifts 42" } } }).input(registerInput).output(accepted).mutation(async ({ ctx, input }) => {
     const { settle } = await registerUser(ctx, input);
     await answerFirst(ctx, "account.register", settle);
     return OK;
@@ -53,19 +53,19 @@ export const accountRouter = router({
     await answerFirst(ctx, "account.requestVerification", () => requestVerification(ctx, input));
     return OK;
   }),
-  verifyEmail: door.input(tokenInput).output(accepted).mutation(({ ctx, input }) => verifyEmail(ctx, input)),
-  requestPasswordReset: door.input(emailInput).output(accepted).mutation(async ({ ctx, input }) => {
+  verifyEmail: door.meta({ rest: { method: "POST", path: "/auth/verify-email", summary: "Confirm an e-mail address by the token of the mail's link", scope: "post", example: { token: "0123456789abcdefghijABCDEFGHIJ" } } }).input(tokenInput).output(accepted).mutation(({ ctx, input }) => verifyEmail(ctx, input)),
+  requestPasswordReset: door.meta({ rest: { method: "POST", path: "/auth/forgot-password", summary: "Ask for a mail with a link that sets a new password", scope: "post", example: { email: "ada@example.com" } } }).input(emailInput).output(accepted).mutation(async ({ ctx, input }) => {
     await answerFirst(ctx, "account.requestPasswordReset", () => requestPasswordReset(ctx, input));
     return OK;
   }),
-  resetPassword: door.input(resetPasswordInput).output(accepted).mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  resetPassword: door.meta({ rest: { method: "POST", path: "/auth/reset-password", summary: "Set a new password by the token of the mail's link", scope: "post", example: { token: "0123456789abcdefghijABCDEFGHIJ", password: "copper lantern drifts 43" } } }).input(resetPasswordInput).output(accepted).mutation(({ ctx, input }) => resetPassword(ctx, input)),
   confirmEmailChange: door.input(tokenInput).output(accepted).mutation(({ ctx, input }) => confirmEmailChange(ctx, input)),
   cancelErasure: door.input(tokenInput).output(accepted).mutation(({ ctx, input }) => cancelErasure(ctx, input)),
   listSignInWays: publicProcedure.output(signInWays).query(() => ({ providers: configuredProviders() })),
 
   getMe: publicProcedure.output(me).query(({ ctx }) => getMe(ctx)),
-  getProfile: userProcedure.output(profile).query(({ ctx }) => getProfile(ctx)),
-  updateProfile: userProcedure.input(updateProfileInput).output(profile).mutation(({ ctx, input }) => updateProfile(ctx, input)),
+  getProfile: userProcedure.meta({ rest: { method: "GET", path: "/users/me", summary: "Get your profile and settings", scope: "read", example: {} } }).output(profile).query(({ ctx }) => getProfile(ctx)),
+  updateProfile: userProcedure.meta({ rest: { method: "PATCH", path: "/users/me", summary: "Change your profile and settings", scope: "post", example: { name: "Ada", timeZone: "Asia/Seoul" } } }).input(updateProfileInput).output(profile).mutation(({ ctx, input }) => updateProfile(ctx, input)),
   listAudit: userProcedure.input(listAuditInput).output(auditPage).query(({ ctx, input }) => listAudit(ctx, input)),
 
   getSecurity: inSession.output(security).query(({ ctx }) => getSecurity(ctx)),
@@ -85,7 +85,7 @@ export const accountRouter = router({
   renewRecoveryCodes: recentInSession.output(recoveryCodes).mutation(({ ctx }) => renewRecoveryCodes(ctx)),
   unlinkProvider: recentInSession.input(providerInput).output(accepted).mutation(({ ctx, input }) => unlinkProvider(ctx, input)),
 
-  listExports: userProcedure.output(dataExports).query(({ ctx }) => listExports(ctx)),
+  listExports: userProcedure.meta({ rest: { method: "GET", path: "/users/me/export", summary: "List the exports of your data that were asked for", scope: "read", example: {} } }).output(dataExports).query(({ ctx }) => listExports(ctx)),
   requestExport: recentInSession.output(dataExport).mutation(({ ctx }) => requestExport(ctx)),
   requestErasure: recentInSession.output(erasure).mutation(({ ctx }) => requestErasure(ctx)),
 });

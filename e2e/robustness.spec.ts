@@ -53,3 +53,31 @@ test("what a request carries to show who it is from is kept out of the logs", as
   const broken = await request.post("/api/trpc/scenario.run", { headers, data: { password: keptSecret("a password in a body that is refused") } });
   expect(broken.status()).toBe(400);
 });
+
+test.describe("what no person would send", () => {
+  const CALLS: [procedure: string, input: string, field: string][] = [
+    ["market.search", '{"query":"a\\u0000b"}', "query"],
+    ["macro.getSeries", '{"code":"FEDFUNDS","asOf":"0000-01-01"}', "asOf"],
+    ["scenario.run", '{"shocks":[{"driver":"fedFunds","size":1e999,"unit":"bp"}]}', "shocks.0.size"],
+    ["scenario.run", '{"shocks":[{"driver":"no such","size":1,"unit":"bp"}]}', "shocks.0.driver"],
+    ["scenario.run", JSON.stringify({ shocks: Array(200).fill({ driver: "fedFunds", size: 1, unit: "bp" }) }), "shocks"],
+    ["scenario.run", '{"shocks":[{"driver":"fedFunds","size":NaN,"unit":"bp"}]}', "input"],
+  ];
+  test("is refused by naming the field", async ({ request }) => {
+    for (const [procedure, input, field] of CALLS) {
+      const response = await request.post(`/api/trpc/${procedure}`, { data: Buffer.from(input), headers: { "content-type": "application/json" } });
+      expect(response.status(), input).toBe(400);
+      expect((await response.json()).error.data.error, input).toMatchObject({ code: "INVALID_INPUT", details: { field } });
+    }
+  });
+
+  test("is not read when it is 5 MB long", async ({ request }) => {
+    const response = await request.post("/api/trpc/market.search", { data: { query: "a".repeat(5_000_000) } });
+    expect(response.status()).toBe(413);
+    expect((await response.json()).error.data.error).toMatchObject({ code: "PAYLOAD_TOO_LARGE", details: { field: "body" } });
+  });
+
+  test("is refused where its address cannot be decoded", async ({ baseURL }) => {
+    for (const path of ["/companies/%ff", "/macro/%E0%A4%A", "/api/trpc/%ED%A0%80"]) expect((await fetch(`${baseURL}${path}`)).status).toBe(400);
+  });
+});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formula } from "./common";
+import { formula, pageInput, pageOf } from "./common";
 import { sectorCode } from "./market";
 
 export const NODE_KINDS = ["driver", "sector", "company", "asset"] as const;
@@ -88,3 +88,17 @@ export type GraphPreviewDto = z.infer<typeof graphPreview>;
 
 export const neighboursInput = z.object({ key: z.string().min(3).max(80), limit: z.coerce.number().int().min(1).max(100).default(24) });
 export const neighbours = z.object({ node: graphNode, neighbours: z.array(z.object({ node: graphNode, connection })), total: z.number().int() });
+
+const nodeKey = z.string().trim().min(3).max(80);
+export const listConnectionsInput = pageInput.extend({
+  /** At either end. */
+  node: nodeKey.nullish(),
+  from: nodeKey.nullish(),
+  to: nodeKey.nullish(),
+  kind: connectionKind.nullish(),
+  basis: z.enum(CONNECTION_BASES).nullish(),
+  significant: z.boolean().nullish(),
+  verified: z.boolean().nullish(),
+});
+export type ListConnectionsInput = z.infer<typeof listConnectionsInput>;
+export const connectionPage = pageOf(connection).extend({ total: z.number().int() });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isoDate, provenance } from "./common";
+import { isoDate, pageInput, pageOf, provenance } from "./common";
 
 export const MACRO_CATEGORIES = ["rates", "prices", "labour", "output", "housing", "money-credit", "trade-fx", "global"] as const;
 
@@ -41,3 +41,32 @@ export const series = seriesRow.extend({
   driver: z.string().nullable(),
 });
 export type SeriesDto = z.infer<typeof series>;
+
+export const listVariablesInput = pageInput.extend(listSeriesInput.shape);
+export const variablePage = pageOf(seriesRow);
+export const codeOfSeriesInput = z.object({ code: getSeriesInput.shape.code });
+/** A series without its values. */
+export const variable = series.omit({ dates: true, values: true });
+
+export const READING_UNITS = ["fraction", "index"] as const;
+/** A figure out of a series in its plain form: rates and changes are fractions. */
+export const macroReading = z.object({
+  name: z.string(),
+  series: z.string(),
+  unit: z.enum(READING_UNITS),
+  /** Null before the first value, or where a year before is not stored. */
+  value: z.number().nullable(),
+  /** What `value` speaks of. */
+  date: isoDate.nullable(),
+  /** Oldest first. */
+  points: z.array(z.object({ date: isoDate, value: z.number() })),
+  provenance,
+});
+export type MacroReading = z.infer<typeof macroReading>;
+export const macroReadings = z.object({ items: z.array(macroReading) });
+export const readingInput = z.object({
+  /** Newest values to give. */
+  limit: z.coerce.number().int().min(1).max(200).default(24),
+});
+export const TREASURY_MATURITIES = ["3m", "6m", "1y", "5y", "10y"] as const;
+export const treasuryYieldInput = readingInput.extend({ maturity: z.enum(TREASURY_MATURITIES).default("10y") });

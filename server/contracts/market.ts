@@ -178,3 +178,62 @@ export const searchHit = z.object({
 });
 export const searchResult = z.object({ hits: z.array(searchHit) });
 export type SearchHit = z.infer<typeof searchHit>;
+
+/** A company's ratios and size, without its statements. */
+export const fundamentals = company.omit({ statements: true, quote: true, cik: true, headquarters: true, founded: true });
+
+export const STATEMENT_PERIODS = ["QUARTER", "YEAR"] as const;
+export const listStatementsInput = pageInput.extend({ ticker, periodKind: z.enum(STATEMENT_PERIODS).nullish() });
+export type ListStatementsInput = z.infer<typeof listStatementsInput>;
+/** Newest first. */
+export const statementPage = pageOf(statement);
+
+export const BALANCE_LINES = ["totalAssets", "totalLiabilities", "equity", "totalDebt", "cash"] as const satisfies readonly StatementLine[];
+export const balanceSheet = statement.extend({ lines: z.record(z.enum(BALANCE_LINES), z.string().nullable()) });
+export type BalanceSheetDto = z.infer<typeof balanceSheet>;
+export const balanceSheetPage = pageOf(balanceSheet);
+
+export const listCompanyBarsInput = listBarsInput.omit({ symbol: true }).extend({ ticker });
+
+export const symbolInput = z.object({ symbol: ticker });
+export const stock = z.object({
+  symbol: z.string(),
+  name: z.string(),
+  kind: instrumentKind,
+  currency: z.string(),
+  calendar: z.string(),
+  /** The company whose share it is; null for funds, indices, coins and the like. */
+  ticker: z.string().nullable(),
+  /** Null where no bar is stored. */
+  quote: quote.nullable(),
+});
+export type StockDto = z.infer<typeof stock>;
+
+export const mover = z.object({
+  symbol: z.string(),
+  name: z.string(),
+  quote,
+  /** Shares of the newest session. */
+  volume: z.number(),
+  /** Volume x close, in the quote's currency. */
+  turnover: z.number(),
+});
+export type Mover = z.infer<typeof mover>;
+export const moverPage = pageOf(mover);
+export const marketDashboard = z.object({ strip: z.array(stripItem), gainers: z.array(mover), losers: z.array(mover), active: z.array(mover) });
+
+export const correlationsInput = z.object({
+  symbols: z.array(ticker).min(2).max(20),
+  /** Returns between sessions that all of the symbols have, newest first counted. */
+  sessions: z.coerce.number().int().min(20).max(1_500).default(250),
+});
+export const correlations = z.object({
+  symbols: z.array(z.string()),
+  /** Pearson correlation of daily log returns, row by row in the order of `symbols`; null where a price did not move. */
+  matrix: z.array(z.array(z.number().nullable())),
+  from: isoDate,
+  to: isoDate,
+  /** Simulated as soon as one of the prices is; `n` counts the returns. */
+  provenance,
+});
+export type CorrelationsDto = z.infer<typeof correlations>;

@@ -1,21 +1,64 @@
-import { bars, company, companyPage, listBarsInput, listCompaniesInput, marketStrip, searchInput, searchResult, tickerInput } from "@/server/contracts/market";
+import {
+  balanceSheetPage, bars, company, companyPage, correlations, correlationsInput, fundamentals, listBarsInput, listCompaniesInput, listCompanyBarsInput, listStatementsInput, marketDashboard, marketStrip, moverPage, searchInput, searchResult, statementPage, stock,
+  symbolInput, tickerInput,
+} from "@/server/contracts/market";
+import { pageInput } from "@/server/contracts/common";
 import { getCompany } from "@/server/services/market/get-company";
+import { getCorrelations } from "@/server/services/market/get-correlations";
+import { getMarketDashboard } from "@/server/services/market/get-market-dashboard";
 import { getMarketStrip } from "@/server/services/market/get-market-strip";
+import { getStock } from "@/server/services/market/get-stock";
 import { listBars } from "@/server/services/market/list-bars";
 import { listCompanies } from "@/server/services/market/list-companies";
+import { listCompanyBars } from "@/server/services/market/list-company-bars";
+import { listIndices } from "@/server/services/market/list-indices";
+import { listMovers } from "@/server/services/market/list-movers";
+import { listBalanceSheets, listStatements } from "@/server/services/market/list-statements";
 import { searchEverything } from "@/server/services/market/search-everything";
-import { publicProcedure, router } from "../procedures";
+import { publicProcedure, router, type RestMeta } from "../procedures";
+
+/** A read that is the same for everybody. */
+const get = (path: RestMeta["path"], summary: string, example: RestMeta["example"], cacheSeconds = 60): { rest: RestMeta } => ({ rest: { method: "GET", path, summary, scope: "read", cacheSeconds, example } });
 
 export const marketRouter = router({
-  listCompanies: publicProcedure
-    .meta({ rest: { method: "GET", path: "/companies", summary: "List companies with their ratios", scope: "read", cacheSeconds: 60, example: { sector: "SEMICONDUCTOR", limit: 5 } } })
+  listCompanies: publicProcedure.meta(get("/companies", "List companies with their ratios", { sector: "SEMICONDUCTOR", limit: 5 }))
     .input(listCompaniesInput).output(companyPage).query(({ ctx, input }) => listCompanies(ctx, input)),
-  getCompany: publicProcedure
-    .meta({ rest: { method: "GET", path: "/companies/{ticker}", summary: "Get a company with its statements, ratios and quote", scope: "read", cacheSeconds: 60, example: { ticker: "CAT" } } })
+  getCompany: publicProcedure.meta(get("/companies/{ticker}", "Get a company with its statements, ratios and quote", { ticker: "CAT" }))
     .input(tickerInput).output(company).query(({ ctx, input }) => getCompany(ctx, input)),
-  listBars: publicProcedure.input(listBarsInput).output(bars).query(({ ctx, input }) => listBars(ctx, input)),
-  getStrip: publicProcedure.output(marketStrip).query(({ ctx }) => getMarketStrip(ctx)),
-  search: publicProcedure
-    .meta({ rest: { method: "GET", path: "/market/search", summary: "Search companies, instruments, series and sectors", scope: "read", cacheSeconds: 60, example: { query: "steel" } } })
+  listStatements: publicProcedure.meta(get("/companies/{ticker}/financials", "List a company's statements, newest first", { ticker: "CAT", periodKind: "QUARTER", limit: 4 }))
+    .input(listStatementsInput).output(statementPage).query(({ ctx, input }) => listStatements(ctx, input)),
+  listBalanceSheets: publicProcedure.meta(get("/companies/{ticker}/balance-sheet", "List a company's balance sheets, newest first", { ticker: "CAT", limit: 4 }))
+    .input(listStatementsInput).output(balanceSheetPage).query(({ ctx, input }) => listBalanceSheets(ctx, input)),
+  getFundamentals: publicProcedure.meta(get("/companies/{ticker}/fundamentals", "Get a company's ratios and what they rest on", { ticker: "CAT" }))
+    .input(tickerInput).output(fundamentals).query(({ ctx, input }) => getCompany(ctx, input)),
+  listCompanyBars: publicProcedure.meta(get("/companies/{ticker}/prices", "Get the price bars of a company's share, oldest first", { ticker: "CAT", interval: "1d", limit: 30 }))
+    .input(listCompanyBarsInput).output(bars).query(({ ctx, input }) => listCompanyBars(ctx, input)),
+
+  listBars: publicProcedure
+    .meta({ rest: [
+      get("/market/stocks/{symbol}/history", "Get the bars of an instrument, oldest first", { symbol: "AAPL", interval: "1d", limit: 30 }).rest,
+      get("/market/historical", "Get the bars of an instrument, oldest first", { symbol: "SPY", interval: "1mo", limit: 12 }).rest,
+    ] })
+    .input(listBarsInput).output(bars).query(({ ctx, input }) => listBars(ctx, input)),
+  getStock: publicProcedure.meta(get("/market/stocks/{symbol}", "Get an instrument with its last close", { symbol: "AAPL" }, 15))
+    .input(symbolInput).output(stock).query(({ ctx, input }) => getStock(ctx, input)),
+  search: publicProcedure.meta(get("/market/search", "Search companies, instruments, series and sectors", { query: "steel" }))
     .input(searchInput).output(searchResult).query(({ ctx, input }) => searchEverything(ctx, input)),
+  getStrip: publicProcedure.output(marketStrip).query(({ ctx }) => getMarketStrip(ctx)),
+  listIndices: publicProcedure.meta(get("/market/indices", "List the market's indices", {}, 15))
+    .output(marketStrip).query(({ ctx }) => listIndices(ctx)),
+  listGainers: publicProcedure.meta(get("/market/gainers", "List the shares that rose most in the newest stored session", { limit: 5 }, 15))
+    .input(pageInput).output(moverPage).query(({ ctx, input }) => listMovers(ctx, "gainers", input)),
+  listLosers: publicProcedure.meta(get("/market/losers", "List the shares that fell most in the newest stored session", { limit: 5 }, 15))
+    .input(pageInput).output(moverPage).query(({ ctx, input }) => listMovers(ctx, "losers", input)),
+  listActive: publicProcedure.meta(get("/market/active", "List the shares with the largest turnover in the newest stored session", { limit: 5 }, 15))
+    .input(pageInput).output(moverPage).query(({ ctx, input }) => listMovers(ctx, "active", input)),
+  getDashboard: publicProcedure.meta(get("/market/dashboard", "Get the market strip with gainers, losers and the most active", {}, 15))
+    .output(marketDashboard).query(({ ctx }) => getMarketDashboard(ctx)),
+  getCorrelations: publicProcedure
+    .meta({ rest: [
+      get("/market/correlations", "Correlate the daily returns of instruments", { symbols: ["AAPL", "MSFT", "SPY"], sessions: 250 }).rest,
+      { method: "POST", path: "/analysis/correlation", summary: "Correlate the daily returns of instruments", scope: "read", example: { symbols: ["JPM", "CAT"], sessions: 500 } },
+    ] })
+    .input(correlationsInput).output(correlations).query(({ ctx, input }) => getCorrelations(ctx, input)),
 });

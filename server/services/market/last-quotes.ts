@@ -7,22 +7,24 @@ export type LastBars = {
   instrumentId: string;
   companyId: string | null;
   symbol: string;
+  name: string;
   currency: string;
   origin: "SIMULATED" | "RECORDED";
   provider: string;
   date: string;
   close: number;
+  volume: number;
   previousClose: number | null;
 };
 
 /** Last daily closes of one instrument or of all listed shares. Each lookup stops at the newest partition that has bars. */
 export function loadLastBars(ctx: Ctx, { instrumentId = null }: { instrumentId?: string | null } = {}): Promise<LastBars[]> {
   return ctx.db.$queryRaw<LastBars[]>`
-    SELECT i.id::text AS "instrumentId", i.company_id::text AS "companyId", i.symbol, i.currency, newest.origin::text AS origin, newest.provider,
-           to_char(newest.time AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS date, newest.close, earlier.close AS "previousClose"
+    SELECT i.id::text AS "instrumentId", i.company_id::text AS "companyId", i.symbol, i.name, i.currency, newest.origin::text AS origin, newest.provider,
+           to_char(newest.time AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS date, newest.close, newest.volume, earlier.close AS "previousClose"
     FROM instrument i
     CROSS JOIN LATERAL (
-      SELECT time, close, origin, provider FROM price_bar WHERE instrument_id = i.id AND interval = 'D1' ORDER BY time DESC LIMIT 1
+      SELECT time, close, volume, origin, provider FROM price_bar WHERE instrument_id = i.id AND interval = 'D1' ORDER BY time DESC LIMIT 1
     ) newest
     LEFT JOIN LATERAL (
       SELECT close FROM price_bar WHERE instrument_id = i.id AND interval = 'D1' AND time < newest.time ORDER BY time DESC LIMIT 1

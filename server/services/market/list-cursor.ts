@@ -20,3 +20,20 @@ export function decodeCursor(cursor: string, list: string): ListCursor {
   if (madeFor !== list || !keyFits || typeof id !== "string") throw wrong();
   return { list, key, id };
 }
+
+type PageRequest<T> = { list: string; cursor?: string | null; limit: number; keyOf: (item: T) => { key: string | number; id: string }; /** Of the key; ids always ascend. */ descending?: boolean };
+
+/** The page of a list, sorted by its key and then its id, that comes after the cursor: found by comparing, so that what the cursor names may be gone. */
+export function pageAfter<T>(sorted: readonly T[], { list, cursor, limit, keyOf, descending = false }: PageRequest<T>): { items: T[]; nextCursor: string | null } {
+  const after = cursor ? decodeCursor(cursor, list) : null;
+  const isLater = (item: T) => {
+    if (after === null || after.key === null) return true;
+    const { key, id } = keyOf(item);
+    if (key !== after.key) return descending ? key < after.key : key > after.key;
+    return id > after.id;
+  };
+  const rest = sorted.filter(isLater);
+  const items = rest.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last !== undefined && rest.length > limit ? encodeCursor({ list, ...keyOf(last) }) : null };
+}

@@ -3,6 +3,7 @@ import { replayedPrice, replayMoment } from "@/server/domain/realtime/replay-mom
 import type { DailyBar } from "@/server/services/market/list-feed-instruments";
 import type { Feed } from "./feed";
 import type { SessionClock } from "./session-clock";
+import { createTickBoard } from "./tick-board";
 
 const SESSIONS = 120;
 const MS_PER_SESSION = 8_000;
@@ -17,13 +18,8 @@ export type ReplayFeedOptions = { now: () => number; clock: SessionClock; msPerS
  */
 export function createReplayFeed({ now, clock, msPerSession = MS_PER_SESSION }: ReplayFeedOptions): Feed {
   const tracks = new Map<string, Track>();
-  const newest = new Map<string, Tick>();
-  const known = new Set<string>();
-  const listeners: ((ticks: readonly Tick[]) => void)[] = [];
   let dates: string[] = [];
   let played = "";
-  let movedAt: number | null = null;
-  let timer: NodeJS.Timeout | null = null;
 
   const play = () => {
     const atMs = now();
@@ -38,26 +34,24 @@ export function createReplayFeed({ now, clock, msPerSession = MS_PER_SESSION }: 
       if (!entry) continue;
       const volume = Math.round((entry.bar.volume * (moment.step + 1)) / 4);
       const time = clock.closeOf(calendar, date) ?? Date.parse(`${date}T00:00:00Z`);
-      const tick: Tick = { symbol, price: replayedPrice(entry.bar, moment.step), previousClose: entry.previousClose, volume, time, basis };
-      newest.set(symbol, tick);
-      ticks.push(tick);
+      ticks.push({ symbol, price: replayedPrice(entry.bar, moment.step), previousClose: entry.previousClose, volume, time, basis });
     }
-    if (ticks.length === 0) return;
-    movedAt = atMs;
-    for (const listener of listeners) listener(ticks);
+    if (ticks.length > 0) board.moved(atMs);
+    board.publish(ticks);
   };
+  const board = createTickBoard({ now, everyMs: msPerSession / 8, beat: play });
 
   return {
+    ...board.face,
     id: "replay",
     basis: "replay",
     sessions: SESSIONS + 1,
     load(instruments) {
-      known.clear();
+      board.know(instruments.map(({ symbol }) => symbol));
       tracks.clear();
-      newest.clear();
+      board.keepOnly(() => false);
       const all = new Set<string>();
       for (const { symbol, calendar, isRecorded, bars } of instruments) {
-        known.add(symbol);
         const byDate: Track["byDate"] = new Map();
         bars.slice(-SESSIONS).forEach((bar, i, kept) => {
           const before = kept[i - 1] ?? (bars.length > SESSIONS ? bars[bars.length - SESSIONS - 1] : undefined);
@@ -70,17 +64,5 @@ export function createReplayFeed({ now, clock, msPerSession = MS_PER_SESSION }: 
       played = "";
       play();
     },
-    start() {
-      timer ??= setInterval(play, msPerSession / 8);
-    },
-    stop() {
-      if (timer) clearInterval(timer);
-      timer = null;
-    },
-    onTick: (listener) => void listeners.push(listener),
-    snapshot: () => [...newest.values()],
-    knows: (symbol) => known.has(symbol),
-    symbolCount: () => known.size,
-    age: () => (movedAt === null ? null : Math.max(0, now() - movedAt)),
   };
 }

@@ -4,6 +4,7 @@ import { sessionVolatility } from "@/server/domain/realtime/session-volatility";
 import type { FeedInstrument } from "@/server/services/market/list-feed-instruments";
 import type { Feed } from "./feed";
 import type { SessionClock } from "./session-clock";
+import { createTickBoard } from "./tick-board";
 
 /** Each instrument is asked for a price once in this time; the instruments are spread over its turns. */
 const TICK_MS = 1_000;
@@ -30,21 +31,11 @@ export type SimulatedFeedOptions = { seed: string; now: () => number; clock: Ses
 /** Ticks around the last stored close while an instrument's market is open; while it is closed the stored close stands and says its time. */
 export function createSimulatedFeed({ seed, now, clock }: SimulatedFeedOptions): Feed {
   const sources = new Map<string, Source>();
-  const newest = new Map<string, Tick>();
-  const known = new Set<string>();
-  const listeners: ((ticks: readonly Tick[]) => void)[] = [];
-  let movedAt: number | null = null;
-  let timer: NodeJS.Timeout | null = null;
   let turn = 0;
 
-  const publish = (ticks: Tick[]) => {
-    const changed = ticks.filter((tick) => {
-      const before = newest.get(tick.symbol);
-      return !before || before.price !== tick.price || before.basis !== tick.basis || before.previousClose !== tick.previousClose || (tick.basis !== "simulated" && before.time !== tick.time);
-    });
-    if (changed.length === 0) return;
-    for (const tick of changed) newest.set(tick.symbol, tick);
-    for (const listener of listeners) listener(changed);
+  const isNews = (tick: Tick) => {
+    const before = board.newestOf(tick.symbol);
+    return !before || before.price !== tick.price || before.basis !== tick.basis || before.previousClose !== tick.previousClose || (tick.basis !== "simulated" && before.time !== tick.time);
   };
 
   const priceNow = (source: Source, atMs: number): Tick => {
@@ -70,38 +61,27 @@ export function createSimulatedFeed({ seed, now, clock }: SimulatedFeedOptions):
     for (const source of sources.values()) {
       if (place++ % TURNS === part) ticks.push(priceNow(source, atMs));
     }
-    if (ticks.some((tick) => tick.time === atMs)) movedAt = atMs;
-    publish(ticks);
+    if (ticks.some((tick) => tick.time === atMs)) board.moved(atMs);
+    board.publish(ticks.filter(isNews));
   };
+  const board = createTickBoard({ now, everyMs: TICK_MS / TURNS, beat: tickSome });
 
   return {
+    ...board.face,
     id: "simulated",
     basis: "simulated",
     sessions: 61,
     load(instruments) {
       const atMs = now();
-      known.clear();
+      board.know(instruments.map(({ symbol }) => symbol));
       sources.clear();
       for (const instrument of instruments) {
-        known.add(instrument.symbol);
         const source = toSource(instrument, clock, atMs);
         if (source) sources.set(instrument.symbol, source);
       }
-      for (const symbol of newest.keys()) if (!sources.has(symbol)) newest.delete(symbol);
-      publish([...sources.values()].map((source) => priceNow(source, atMs)));
+      board.keepOnly((symbol) => sources.has(symbol));
+      board.publish([...sources.values()].map((source) => priceNow(source, atMs)).filter(isNews));
     },
-    start() {
-      timer ??= setInterval(tickSome, TICK_MS / TURNS);
-    },
-    stop() {
-      if (timer) clearInterval(timer);
-      timer = null;
-    },
-    onTick: (listener) => void listeners.push(listener),
-    snapshot: () => [...newest.values()],
-    knows: (symbol) => known.has(symbol),
-    symbolCount: () => known.size,
-    age: () => (movedAt === null ? null : Math.max(0, now() - movedAt)),
   };
 }
 

@@ -10,6 +10,9 @@ export const EVENTS = {
   "export/requested": z.object({ exportId: z.uuid() }),
   /** A delivery to a program's address waits. */
   "webhook/queued": z.object({ deliveryId: z.uuid() }),
+  /** Of an admin to the local runner: end this run, or make it once more. */
+  "runner/cancel-requested": z.object({ runId: z.string() }),
+  "runner/rerun-requested": z.object({ runId: z.string() }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type EventName = keyof typeof EVENTS;

@@ -249,6 +249,23 @@ describe("limits and cancelling", () => {
   });
 });
 
+describe("commands of an admin", () => {
+  it("end a run that sleeps, and make one that has ended once more with the same data", async () => {
+    const tag = newTag();
+    const id = await bench.send("test/cancellable", { tag });
+    const runId = await started("cancellable", id, 2);
+    await bench.send("runner/cancel-requested", { runId });
+    expect(await bench.ended("cancellable", id)).toMatchObject({ status: "CANCELLED", error: { message: "Cancelled by an admin" } });
+
+    const { id: doneId } = await bench.run("child", { value: tag });
+    await bench.send("runner/rerun-requested", { runId: doneId });
+    const again = async () => (await bench.runs("child")).filter(({ status, output }) => status === "COMPLETED" && (output as { got: unknown }).got === tag);
+    await until(async () => (await again()).length === 2, "the second run");
+    await bench.send("runner/rerun-requested", { runId: "no such run" });
+    await bench.send("runner/cancel-requested", {});
+  });
+});
+
 describe("settings", () => {
   it("says at the sync which settings have no effect here", () => {
     const lines = warnings.map((line) => JSON.parse(line) as { event: string; name: string; settings?: string[] }).filter(({ event }) => event === "settings without effect on the local runner");
@@ -265,7 +282,7 @@ describe("the runner's door", () => {
     expect(await post(`/e/${bench.inngest.eventKey}`, "{")).toBe(400);
     expect(await post(`/e/${bench.inngest.eventKey}`, JSON.stringify({ data: {} }))).toBe(400);
     expect(await post("/nowhere", "{}")).toBe(404);
-    expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ leads: true, queue: { oldestWaitingSeconds: null }, outbox: { waiting: 0 } });
+    expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ leads: true, queue: { running: 0 }, outbox: { waiting: 0, oldestWaitingSeconds: null } });
   });
 
   it("gives the same ids to a request that the SDK sends twice", async () => {

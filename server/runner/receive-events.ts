@@ -6,6 +6,7 @@ import { matchesExpression } from "./match-expression";
 import { completeStep, lockRun, saveRun } from "./run-record";
 import type { RunnerCtx, RunnerTx } from "./runner-ctx";
 import { scheduleRun } from "./schedule-run";
+import { takeCommand } from "./take-command";
 
 export type ReceivedEvent = {
   /** Our own id; null makes one. */
@@ -31,6 +32,7 @@ export async function receiveEvents(ctx: RunnerCtx, tx: RunnerTx, events: readon
       values: [id, externalId, body.name, storableJson(body)],
     });
     if (rowCount === 0) continue;
+    await takeCommand(ctx, tx, body);
     // Waits first: a run that this event starts must not be cancelled by it.
     await matchWaits(ctx, tx, body);
     for (const config of ctx.functions.all()) {

@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import type { GraphPreviewDto, NodeKindName } from "@/server/contracts/graph";
-import { NODE_KINDS } from "@/server/contracts/graph";
 
 const WIDTH = 860;
 const HEIGHT = 552;
@@ -15,6 +14,7 @@ const LINE_HEIGHT = 15;
 const PLANE = { x: 52, z: 32 } as const;
 const COLOUR: Record<NodeKindName, string> = { driver: "var(--node-driver)", sector: "var(--node-sector)", company: "var(--node-company)", asset: "var(--node-asset)" };
 const LEVEL: Record<NodeKindName, number> = { driver: 30, sector: 10, company: -10, asset: -30 };
+const LAYERS = Object.keys(LEVEL) as NodeKindName[];
 
 type PreviewNode = GraphPreviewDto["nodes"][number];
 type Spot = { x: number; y: number };
@@ -69,7 +69,7 @@ export function LandingGraph({ graph: { nodes, memberships, connections, lit, dr
   };
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t("label", { companies: counts.nodes.company ?? 0, connections: counts.connections })} className="h-auto max-h-[66vh] w-full">
-      {NODE_KINDS.map((kind) => <Plane key={kind} kind={kind} name={t(kind)} count={counts.nodes[kind] ?? 0} />)}
+      {LAYERS.map((kind) => <Plane key={kind} kind={kind} name={t(kind)} count={counts.nodes[kind] ?? 0} />)}
       <g fill="none" stroke="var(--wire)">
         <path d={memberships.map(path).join("")} strokeWidth="0.6" opacity="0.28" />
         {connections.map((pair, index) => <path key={index} d={path(pair)} strokeWidth="0.7" opacity="0.42" />)}

@@ -3,13 +3,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Activity } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { Suspense, lazy, useSyncExternalStore, type ReactNode } from "react";
+import type { GraphPreviewDto } from "@/server/contracts/graph";
 import { numberText } from "../format/number-text";
-import { GraphPreview } from "../graph/graph-preview";
+import { webGlSupport } from "../three/web-gl-support";
 import { SkeletonBlock } from "../ui/skeleton";
 import { LandingGraph } from "./landing-graph";
 import { useTRPC } from "./trpc-client";
 
+const GraphPreview = lazy(() => import("../graph/graph-preview").then((module) => ({ default: module.GraphPreview })));
+
+const never = () => () => undefined;
 const TRY_AGAIN_MS = 15_000;
 /** The picture's own shape, so that nothing moves when it comes. */
 const BOX = "aspect-[860/552] max-h-[66vh] w-full";
@@ -24,11 +28,18 @@ export function LandingPreview() {
   const counted = t("counted", Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, numberText(locale, value)])));
   return (
     <figure className="min-w-0" aria-busy={!data && !missing}>
-      {missing ? <NoPreview>{t("noGraph")}</NoPreview> : data ? <GraphPreview><LandingGraph graph={data} /></GraphPreview> : <SkeletonBlock className={BOX} />}
+      {missing ? <NoPreview>{t("noGraph")}</NoPreview> : data ? <Preview graph={data} /> : <SkeletonBlock className={BOX} />}
       {/* The sentence keeps its lines free before its figures are there. */}
       <figcaption className={`mt-3 text-center text-xs text-muted ${data && !missing ? "" : "invisible"}`}>{counted}</figcaption>
     </figure>
   );
+}
+
+/** The still picture; the parts of the scene are only loaded where graphics hardware draws it. */
+function Preview({ graph }: { graph: GraphPreviewDto }) {
+  const drawn = useSyncExternalStore(never, webGlSupport, () => null) === "hardware";
+  const picture = <LandingGraph graph={graph} />;
+  return drawn ? <Suspense fallback={picture}><GraphPreview>{picture}</GraphPreview></Suspense> : picture;
 }
 
 function NoPreview({ children }: { children: ReactNode }) {

@@ -13,6 +13,7 @@ const VERBS: readonly { id: "see" | "shake" | "read" | "state" | "scored"; icon:
   { id: "scored", icon: Target, href: null },
 ];
 
+// The app has a document of its own, so that a link into it loads a whole page: nothing is fetched ahead.
 export default function LandingPage() {
   const t = useTranslations("landing");
   return (
@@ -22,8 +23,8 @@ export default function LandingPage() {
           <h1 className="text-[2rem] leading-[1.15] font-semibold tracking-tight text-balance">{t("title")}</h1>
           <p className="text-lg text-muted">{t("lead")}</p>
           <div className="flex flex-wrap gap-3">
-            <Button asChild variant="primary" size="lg"><Link href="/dashboard">{t("open")}</Link></Button>
-            <Button asChild size="lg"><Link href="/scenarios">{t("shakeNow")}</Link></Button>
+            <Button asChild variant="primary" size="lg"><Link href="/dashboard" prefetch={false}>{t("open")}</Link></Button>
+            <Button asChild size="lg"><Link href="/scenarios" prefetch={false}>{t("shakeNow")}</Link></Button>
           </div>
           <p className="border-l-2 border-line-strong pl-3 text-xs text-muted">{t("accounts")}</p>
           <p className="flex items-start gap-2 text-xs text-muted">
@@ -47,7 +48,7 @@ export default function LandingPage() {
           );
           return (
             <li key={id} className="flex bg-surface-1 sm:last:col-span-2 lg:last:col-span-1">
-              {href ? <Link href={href} className="focus-inset flex flex-1 flex-col gap-1.5 p-4 transition-colors hover:bg-surface-2">{body}</Link> : <div className="flex flex-1 flex-col gap-1.5 p-4">{body}</div>}
+              {href ? <Link href={href} prefetch={false} className="focus-inset flex flex-1 flex-col gap-1.5 p-4 transition-colors hover:bg-surface-2">{body}</Link> : <div className="flex flex-1 flex-col gap-1.5 p-4">{body}</div>}
             </li>
           );
         })}

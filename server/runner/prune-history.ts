@@ -15,6 +15,13 @@ export async function pruneHistory({ pool, keepDays, now }: Pick<RunnerCtx, "poo
       if ((rowCount ?? 0) < BATCH) return removed;
     }
   };
+  // A run whose function was taken out of the app would wait for good.
+  await pool.query(
+    `WITH gone AS (UPDATE runner_run r SET status = 'FAILED', ended_at = clock_timestamp(), error = '{"name": "FunctionGone", "message": "The app does not offer this function any more"}'
+       WHERE r.status = 'RUNNING' AND r.queued_at < $1 AND NOT EXISTS (SELECT FROM runner_function f WHERE f.id = r.function_id) RETURNING r.id)
+     DELETE FROM runner_job j USING gone WHERE j.run_id = gone.id`,
+    [before],
+  );
   return {
     runs: await remove("runner_run", "t.ended_at < $1"),
     // An event that a run still works on stays with it.

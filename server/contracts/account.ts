@@ -174,5 +174,7 @@ export const dataExport = z.object({ id: z.string(), status: z.enum(EXPORT_STATE
 export type DataExportDto = z.infer<typeof dataExport>;
 export const dataExports = z.object({ items: z.array(dataExport) });
 
+export const exportInput = z.strictObject({ exportId: z.uuid() });
+
 export const erasure = z.object({ requestedAt: z.string().nullable(), eraseAt: z.string().nullable() });
 export type ErasureDto = z.infer<typeof erasure>;

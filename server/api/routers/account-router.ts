@@ -1,5 +1,5 @@
 import {
-  accepted, auditPage, changePasswordInput, codeInput, dataExport, dataExports, emailInput, erasure, listAuditInput, me, mfaEnrolment, profile, providerInput, recoveryCodes,
+  accepted, auditPage, changePasswordInput, codeInput, dataExport, dataExports, emailInput, erasure, exportInput, listAuditInput, me, mfaEnrolment, profile, providerInput, recoveryCodes,
   registerInput, resetPasswordInput, revoked, security, sessionInput, sessions, signInWays, steppedUp, stepUpInput, tokenInput, updateProfileInput,
 } from "@/server/contracts/account";
 import { AppError } from "@/server/domain/app-error";
@@ -17,7 +17,7 @@ import { registerUser } from "@/server/services/account/register-user";
 import { renewRecoveryCodes } from "@/server/services/account/renew-recovery-codes";
 import { requestEmailChange } from "@/server/services/account/request-email-change";
 import { requestErasure } from "@/server/services/account/request-erasure";
-import { listExports, requestExport } from "@/server/services/account/request-export";
+import { getExport, listExports, requestExport } from "@/server/services/account/request-export";
 import { requestPasswordReset } from "@/server/services/account/request-password-reset";
 import { requestVerification } from "@/server/services/account/request-verification";
 import { resetPassword } from "@/server/services/account/reset-password";
@@ -86,6 +86,8 @@ export const accountRouter = router({
   unlinkProvider: recentInSession.input(providerInput).output(accepted).mutation(({ ctx, input }) => unlinkProvider(ctx, input)),
 
   listExports: userProcedure.meta({ rest: { method: "GET", path: "/users/me/export", summary: "List the exports of your data that were asked for", scope: "read", example: {} } }).output(dataExports).query(({ ctx }) => listExports(ctx)),
+  /** Asks for a fresh proof, as the download does. */
+  getExport: recentInSession.input(exportInput).output(dataExport).query(({ ctx, input }) => getExport(ctx, input)),
   requestExport: recentInSession.output(dataExport).mutation(({ ctx }) => requestExport(ctx)),
   requestErasure: recentInSession.output(erasure).mutation(({ ctx }) => requestErasure(ctx)),
 });

@@ -30,6 +30,13 @@ export async function listExports(ctx: UserCtx): Promise<{ items: DataExportDto[
   return { items: rows.map(toExportDto) };
 }
 
+/** One export of the person; another's is not found. */
+export async function getExport(ctx: UserCtx, { exportId }: { exportId: string }): Promise<DataExportDto> {
+  const row = await ctx.db.dataExport.findFirst({ where: { id: exportId, userId: ctx.user.id }, omit: { archive: true } });
+  if (!row) throw new AppError("NOT_FOUND", "No such archive");
+  return toExportDto(row);
+}
+
 /** The bytes of an archive that is ready; another person's is not found. */
 export async function getExportArchive(ctx: UserCtx, { exportId }: { exportId: string }): Promise<{ archive: Uint8Array; requestedAt: Date }> {
   const row = await ctx.db.dataExport.findFirst({ where: { id: exportId, userId: ctx.user.id, status: "READY", expiresAt: { gt: ctx.now() } } });

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ErasurePanel, ExportPanel } from "@/components/account/data-panels";
+import { QueryBoundary } from "@/components/app-shell/query-boundary";
+import { Skeleton } from "@/components/ui/skeleton";
+import { requirePerson } from "@/server/api/require-person";
+import { Hydrate, prefetch, trpc } from "@/server/api/rsc";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.settings.nav");
+  return { title: t("data") };
+}
+
+export default async function DataSettingsPage() {
+  await requirePerson("/settings/data");
+  prefetch(trpc.account.listExports.queryOptions());
+  prefetch(trpc.account.getProfile.queryOptions());
+  return (
+    <Hydrate>
+      <div className="grid gap-4 p-4 md:max-w-3xl md:p-6">
+        <QueryBoundary fallback={<Skeleton rows={4} />}><ExportPanel /></QueryBoundary>
+        <QueryBoundary fallback={<Skeleton rows={3} />}><ErasurePanel /></QueryBoundary>
+      </div>
+    </Hydrate>
+  );
+}

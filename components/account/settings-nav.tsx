@@ -1,0 +1,27 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classNames } from "../ui/class-names";
+
+/** The pages of the settings; `account.settings.nav` has their names. */
+export const SETTINGS_PAGES = ["profile", "security", "notifications", "data"] as const;
+
+export function SettingsNav() {
+  const t = useTranslations("account.settings");
+  const pathname = usePathname();
+  return (
+    <nav aria-label={t("tabs")} className="flex gap-1 overflow-x-auto border-b border-line px-4 no-scrollbar md:px-6">
+      {SETTINGS_PAGES.map((page) => {
+        const href = `/settings/${page}`;
+        const current = pathname === href || pathname.startsWith(`${href}/`);
+        return (
+          <Link key={page} href={href} aria-current={current ? "page" : undefined} className={classNames("focus-inset -mb-px flex h-10 flex-none items-center border-b-2 px-2.5 text-xs font-medium whitespace-nowrap max-md:h-11", current ? "border-accent text-text" : "border-transparent text-muted hover:text-text")}>
+            {t(`nav.${page}`)}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,5 +1,8 @@
+import { buildRequestedExport } from "./functions/build-requested-export";
 import { callWebhook } from "./functions/call-webhook";
+import { carryOutErasures } from "./functions/carry-out-erasures";
+import { deliverQueuedMail } from "./functions/deliver-queued-mail";
 import { sendOutbox } from "./functions/send-outbox";
 
 /** Every function that the app offers to the job engine. */
-export const functions = [callWebhook, sendOutbox];
+export const functions = [buildRequestedExport, callWebhook, carryOutErasures, deliverQueuedMail, sendOutbox];

@@ -2,6 +2,7 @@ import { createMemoryCache } from "@/server/platform/cache";
 import { createDb } from "@/server/platform/db";
 import { jobEngine, readEnv } from "@/server/platform/env";
 import { createLog, type Log } from "@/server/platform/log";
+import { createMailer, type Mailer } from "@/server/platform/mailer";
 import { appendOutbox } from "@/server/platform/outbox";
 import { createRateLimiter } from "@/server/platform/rate-limiter";
 import type { Ctx } from "@/server/services/ctx";
@@ -9,7 +10,7 @@ import type { Ctx } from "@/server/services/ctx";
 const now = () => new Date();
 
 // Next evaluates modules once per bundle; the process keeps one pool, one cache and one log all the same.
-const holder = globalThis as { nexusCtx?: Ctx };
+const holder = globalThis as { nexusCtx?: Ctx; nexusMailer?: Mailer };
 
 /** The process's own context, built on first use so that a build needs no database. */
 export function systemCtx(name = "web"): Ctx {
@@ -45,6 +46,14 @@ function buildCtx(name: string): Ctx {
 
 /** Whether webhooks may go to private addresses: in tests and closed networks only. */
 export const allowsPrivateWebhooks = (): boolean => readEnv().WEBHOOKS_TO_PRIVATE_ADDRESSES;
+
+/** Sends mails by SMTP; null when no server is set, and mails stay in the outbox that admins see. */
+export function systemMailer(): Mailer | null {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from } = readEnv();
+  if (!smtpUrl) return null;
+  holder.nexusMailer ??= createMailer({ smtpUrl, from });
+  return holder.nexusMailer;
+}
 
 /** By then the transaction that filled the outbox has ended, as a rule; what is missed is found by the function's own clock. */
 const NUDGE_AFTER_MS = 1_000;

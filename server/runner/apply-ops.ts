@@ -2,7 +2,7 @@ import { ulid } from "ulid";
 import { dueInMs } from "@/server/domain/runner/duration-text";
 import { withReported } from "@/server/domain/runner/step-progress";
 import { storableJson } from "@/server/domain/runner/storable-json";
-import { gatewayRequest, invokeOptions, signalOptions, waitOptions, type EventBody, type Opcode } from "./inngest-payload";
+import { gatewayRequest, inferOptions, invokeOptions, signalOptions, waitOptions, type EventBody, type Opcode } from "./inngest-payload";
 import type { Job } from "./job-queue";
 import { completeStep, type RunRecord } from "./run-record";
 import type { RunnerCtx, RunnerTx } from "./runner-ctx";
@@ -76,6 +76,14 @@ const PLANNED: Record<string, Apply> = {
     const request = gatewayRequest.safeParse(opts);
     if (request.success) await addJob(tx, { runId: run.id, kind: "GATEWAY", stepId: id, inMs: 0, payload: request.data });
     else await failStep(tx, run, id, `Cannot make this request: ${request.error.message.slice(0, 300)}`);
+  },
+
+  async AIGateway(_ctx, tx, run, { id, opts }) {
+    const infer = inferOptions.safeParse(opts);
+    if (!infer.success) return failStep(tx, run, id, `Cannot ask this model: ${infer.error.message.slice(0, 300)}`);
+    const { url, headers, auth_key: key, body } = infer.data;
+    const payload = { url, method: "POST", headers: { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }), ...headers }, body: JSON.stringify(body ?? {}), isModel: true };
+    await addJob(tx, { runId: run.id, kind: "GATEWAY", stepId: id, inMs: 0, payload });
   },
 };
 

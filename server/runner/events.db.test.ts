@@ -22,7 +22,17 @@ async function occupy(key: string, ms: number): Promise<void> {
   busy.set(key, busy.get(key)! - 1);
 }
 
+let refusals = 0;
 const echo: Server = createServer((request, response) => {
+  if (request.url?.endsWith("/chat/completions")) {
+    let asked = "";
+    request.on("data", (chunk: Buffer) => (asked += chunk.toString()));
+    return void request.on("end", () => {
+      // The first question of a busy model is refused.
+      const refused = asked.includes("busy") && refusals++ === 0;
+      response.writeHead(refused ? 429 : 200).end(JSON.stringify({ choices: [{ message: { content: `${request.headers.authorization} ${(JSON.parse(asked) as { model: string }).model}` } }] }));
+    });
+  }
   response.setHeader("x-echo", "yes");
   response.end(`${request.method} ${request.url} ${request.headers["x-sent"] ?? ""}`);
 });
@@ -74,6 +84,11 @@ const functions = (inngest: Inngest) => {
     inngest.createFunction({ id: "fetcher", triggers: { event: "test/fetcher" } }, async ({ event, step }) => {
       const answer = await step.fetch(`${echoUrl()}/path?tag=${String(event.data.tag)}`, { method: "POST", headers: { "x-sent": "by step.fetch" }, body: "x" });
       return { status: answer.status, echoed: answer.headers.get("x-echo"), text: await answer.text() };
+    }),
+    inngest.createFunction({ id: "asker", triggers: { event: "test/asker" }, retries: 1 }, async ({ event, step }) => {
+      const model = step.ai.models.openai({ model: "small", apiKey: "k1", baseUrl: `${echoUrl()}/v1` });
+      const answer = await step.ai.infer("ask", { model, body: { messages: [{ role: "user", content: String(event.data.question) }] } });
+      return answer.choices[0]?.message.content;
     }),
     inngest.createFunction({ id: "ticker", triggers: { cron: "*/2 * * * * *" } }, ({ event }) => note("tick", "", event)),
     inngest.createFunction({ id: "keyed", triggers: { event: "test/keyed" }, concurrency: { limit: 1, key: "event.data.key" } }, async ({ event, step }) => {
@@ -174,6 +189,12 @@ describe("functions that start others", () => {
   it("makes the request of step.fetch for the function", async () => {
     const tag = newTag();
     expect((await bench.run("fetcher", { tag })).output).toEqual({ status: 200, echoed: "yes", text: `POST /path?tag=${tag} by step.fetch` });
+  });
+
+  it("asks the model of step.ai.infer, and again when it refuses", async () => {
+    expect((await bench.run("asker", { question: "how" })).output).toBe("Bearer k1 small");
+    expect(await bench.run("asker", { question: "busy" })).toMatchObject({ status: "COMPLETED", output: "Bearer k1 small" });
+    expect(refusals).toBe(2);
   });
 
   it("calls onFailure with the event and the error, once", async () => {

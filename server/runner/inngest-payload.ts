@@ -58,6 +58,11 @@ export const invokeOptions = z.looseObject({
 });
 export const gatewayRequest = z.looseObject({ url: z.url({ protocol: /^https?$/ }), method: z.string().nullish(), headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).nullish(), body: z.string().nullish() });
 
+export const inferOptions = z.looseObject({ url: z.url({ protocol: /^https?$/ }), headers: z.record(z.string(), z.string()).nullish(), auth_key: z.string().nullish(), body: z.unknown().optional() });
+
+/** What a GATEWAY job sends; `isModel` is a request to a language model, whose answer is JSON and whose refusal is an error. */
+export const gatewayJob = gatewayRequest.extend({ isModel: z.boolean().default(false) });
+
 /** Answer of a streamed call, once its leading blanks are gone. */
 export const streamedAnswer = z.looseObject({ status: z.number().int(), headers: z.record(z.string(), z.unknown()), body: z.unknown().optional() });
 

@@ -4,7 +4,7 @@ import { decideRetry, maxAttempts } from "@/server/domain/runner/retry-decision"
 import { applyOutcome } from "./apply-outcome";
 import { callApp, retriesOf, type CallOutcome } from "./call-app";
 import { exchangeHttp } from "./http-exchange";
-import { gatewayRequest, type FunctionConfig } from "./inngest-payload";
+import { gatewayJob, type FunctionConfig } from "./inngest-payload";
 import { releaseJob, settleJob, type Job, type JobEnd } from "./job-queue";
 import { completeStep, type Memo } from "./run-record";
 import type { RunnerCtx } from "./runner-ctx";
@@ -101,8 +101,10 @@ const settleTimeout = (ctx: RunnerCtx, job: Job, signal: AbortSignal) =>
 
 async function gatewayMemo(job: Job, signal: AbortSignal): Promise<Memo> {
   try {
-    const { url, method, headers, body } = gatewayRequest.parse(job.payload);
+    const { url, method, headers, body, isModel } = gatewayJob.parse(job.payload);
     const answer = await exchangeHttp(new URL(url), { method: method ?? "GET", headers: headers ?? {}, body: body ?? undefined, timeoutMs: GATEWAY_WITHIN_MS, signal });
+    if (isModel && (answer.status < 200 || answer.status > 299)) return { error: { name: "AIGatewayError", message: `The model answered with ${answer.status}: ${answer.text.slice(0, 500)}` } };
+    if (isModel) return { data: JSON.parse(answer.text) as unknown };
     return { data: { url, status_code: answer.status, headers: answer.headers, body: answer.text } };
   } catch (error) {
     return { error: { name: "FetchError", message: error instanceof Error ? error.message : String(error) } };

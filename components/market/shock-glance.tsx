@@ -57,7 +57,7 @@ export function ShockGlance({ ticker, isFinancial }: { ticker: string; isFinanci
             <p className="text-xs text-muted">{reasonText.unavailable(scenario.outcome.unavailable)}</p>
           ) : (
             <table className="w-full text-xs">
-              <thead className="sr-only"><tr><th scope="col" /><th scope="col">{t("detail.before")}</th><th scope="col">{t("detail.after")}</th><th scope="col">Δ</th></tr></thead>
+              <thead className="sr-only"><tr><td /><th scope="col">{t("detail.before")}</th><th scope="col">{t("detail.after")}</th><th scope="col">Δ</th></tr></thead>
               <tbody>
                 {ebit && <Row label={t("detail.ebitQuarter")} {...ebit} />}
                 {!isFinancial && interest && <Row label={t("detail.interestQuarter")} {...interest} />}

@@ -25,6 +25,7 @@ export default function LandingPage() {
           <div className="flex flex-wrap gap-3">
             <Button asChild variant="primary" size="lg"><Link href="/dashboard" prefetch={false}>{t("open")}</Link></Button>
             <Button asChild size="lg"><Link href="/scenarios" prefetch={false}>{t("shakeNow")}</Link></Button>
+            <Button asChild variant="ghost" size="lg"><Link href="/register" prefetch={false}>{t("register")}</Link></Button>
           </div>
           <p className="border-l-2 border-line-strong pl-3 text-xs text-muted">{t("accounts")}</p>
           <p className="flex items-start gap-2 text-xs text-muted">

@@ -12,6 +12,7 @@ import { TRPC_CODE } from "./error-map";
 import { readFieldSelection, selectFields } from "./field-selection";
 import { toWireError, type RequestCtx, type WireError } from "./procedures";
 import { readQueryInput } from "./query-input";
+import { requestIdOf } from "./request-id";
 import { matchRoute, restRoutes, type RestRoute } from "./rest-routes";
 
 export const API_ROOT = "/api/v1";
@@ -24,16 +25,16 @@ const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 export type RestCtx = RequestCtx & { allowedOrigins: readonly string[] };
 
 /** Answers one request to /api/v1 by the procedure that publishes its path. `open` finds out whose key it carries. */
-export async function handleRest(req: Request, open: () => Promise<RestCtx>): Promise<Response> {
-  const requestId = req.headers.get("x-request-id") ?? "";
+export async function handleRest(req: Request, open: (requestId: string) => Promise<RestCtx>): Promise<Response> {
+  const requestId = requestIdOf(req.headers);
   let ctx: RestCtx | null = null;
   try {
-    ctx = await open();
+    ctx = await open(requestId);
     return await answer(req, ctx);
   } catch (error) {
-    const fault = error instanceof RestFault ? error : faultOf(error, ctx?.requestId ?? requestId);
+    const fault = error instanceof RestFault ? error : faultOf(error, requestId);
     if (fault.status >= 500 && !(error instanceof TRPCError)) ctx?.log.error({ event: "request to the public API failed", requestId, err: error });
-    return envelope(req, ctx, { status: fault.status, headers: fault.headers, content: { success: false, error: { ...fault.wire, requestId: ctx?.requestId ?? requestId } } });
+    return envelope(req, ctx, { status: fault.status, headers: { ...fault.headers, "x-request-id": requestId }, content: { success: false, error: { ...fault.wire, requestId } } });
   }
 }
 
@@ -128,10 +129,11 @@ function noRoute(path: string, method: string, allowed: string[]): RestFault {
   return new RestFault(405, "METHOD_NOT_ALLOWED", `${method} is not possible here; possible: ${allow}`, { allowed }, { allow });
 }
 
-/** A page may use a key only when its origin stands in the key's list: a key in a page is visible to all who open it. */
-function checkOrigin(req: Request, { caller, allowedOrigins }: RestCtx): void {
+/** A page may use a key only when its origin stands in the key's list, or is our own: a key in a page is visible to all who open it. */
+function checkOrigin(req: Request, { caller, allowedOrigins, site }: RestCtx): void {
   const origin = req.headers.get("origin");
-  if (origin && caller.kind === "key" && !allowedOrigins.includes(origin)) throw new AppError("FORBIDDEN", `This key may not be used by pages of ${origin}`, { field: "Origin" });
+  const isOwn = origin !== null && (origin === site.url || (URL.canParse(origin) && new URL(origin).host === req.headers.get("host")));
+  if (origin && !isOwn && caller.kind === "key" && !allowedOrigins.includes(origin)) throw new AppError("FORBIDDEN", `This key may not be used by pages of ${origin}`, { field: "Origin" });
 }
 
 function corsHeaders(req: Request, ctx: RestCtx | null): Record<string, string> {

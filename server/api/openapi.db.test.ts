@@ -1,0 +1,183 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seedAll } from "@/prisma/seed/seed-all";
+import { createApiKey } from "@/server/services/api-key/create-api-key";
+import type { UserId } from "@/server/services/ctx";
+import { asPerson, aUser } from "@/server/testing/factories/account-factory";
+import { createTestCtx } from "@/server/testing/test-ctx";
+import { appRouter, createCaller } from "./app-router";
+import { exampleName, openapiDocument } from "./openapi";
+import { apiSurface } from "./openapi-surface";
+import { createRequestMeter } from "./request-meter";
+import { operationsOf, requestOf, sendRest, type Operation } from "./rest-drill";
+import { restRoutes } from "./rest-routes";
+
+type Json = Record<string, unknown>;
+
+const EXAMPLES = join(import.meta.dirname, "openapi-examples.json");
+const SURFACE = join(import.meta.dirname, "__golden__/openapi-surface.txt");
+/** UPDATE_OPENAPI=1 writes the examples and the surface down anew; what was published may not vanish even then. */
+const updates = process.env.UPDATE_OPENAPI === "1";
+
+/** Their examples carry the token of a mail that nobody got. */
+const NEEDS_A_MAIL = ["POST /auth/verify-email", "POST /auth/reset-password"];
+
+const plain = createTestCtx();
+/** Seconds apart, examples of one minute would meet its limit. */
+const ctx = { ...plain, limiter: { ...plain.limiter, take: async ({ limit }: { limit: number }) => ({ admitted: true, limit, remaining: limit - 1, resetsInMs: 60_000 }) } };
+const document = openapiDocument({ serverUrl: "http://api.test", version: "1.0.0" });
+const operations = operationsOf(document);
+const keys: Record<string, string> = {};
+let person: Awaited<ReturnType<typeof asPerson>>;
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
+addFormats(ajv);
+ajv.addSchema({ $id: "api", components: document.components });
+const inDocument = (schema: unknown) => JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"api#/components/')) as Json;
+const faultsOf = (schema: unknown, value: unknown) => {
+  const validate = ajv.compile(inDocument(schema));
+  return validate(value) ? [] : (validate.errors ?? []).slice(0, 3).map(({ instancePath, message }) => `${instancePath} ${message}`);
+};
+const responseOf = ({ responses }: Operation, status: number) => responses[String(status)] as { headers?: Json; content?: Record<string, { schema: Json; example?: unknown }> } | undefined;
+
+/** Whether an answer is one that the document tells of: its status, its headers, its body. */
+async function misfits(operation: Operation, response: Response): Promise<string[]> {
+  const told = responseOf(operation, response.status);
+  if (!told) return [`${response.status} is not told of`];
+  const missing = Object.keys(told.headers ?? {}).filter((name) => !response.headers.has(name)).map((name) => `${response.status} lacks ${name}`);
+  const text = await response.text();
+  const media = told.content?.["application/json"];
+  if (!media) return text === "" ? missing : [...missing, `${response.status} has a body`];
+  return [...missing, ...faultsOf(media.schema, JSON.parse(text) as unknown)];
+}
+
+const as = (scope: string) => ({ authorization: `Bearer ${keys[scope]}` });
+
+beforeAll(async () => {
+  await seedAll({ ...ctx, connectionString: process.env.DATABASE_URL! });
+  person = await asPerson(ctx, await aUser(ctx.db));
+  for (const scope of ["read", "trade", "post"] as const) keys[scope] = (await createApiKey(person, { name: scope, scopes: [scope], allowedOrigins: [], expiresInDays: 1 })).key;
+}, 240_000);
+afterAll(() => ctx.db.$disconnect());
+
+describe("the document of the API", () => {
+  it("is an OpenAPI 3.1 document whose references, names and schemas hold", () => {
+    expect(document).toMatchObject({ openapi: "3.1.0", info: { title: expect.any(String), version: expect.any(String) }, servers: [{ url: "http://api.test/api/v1" }] });
+    const text = JSON.stringify(document);
+    const dangling = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].filter(([, pointer]) => pointer!.split("/").reduce<unknown>((at, part) => (at as Json | undefined)?.[part], document) === undefined);
+    expect(dangling.map(([, pointer]) => pointer)).toEqual([]);
+    const ids = operations.map(({ spec }) => spec.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const tags = (document.tags as { name: string; description?: string }[]);
+    expect(tags.filter(({ description }) => !description)).toEqual([]);
+    for (const { path, spec, pathNames, responses, input } of operations) {
+      expect(pathNames).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
+      expect(spec).toMatchObject({ operationId: expect.stringMatching(/^[a-zA-Z]+$/), summary: expect.any(String), tags: [tags.find(({ name }) => name === path.split("/")[1])!.name] });
+      for (const schema of Object.values(input)) expect(() => ajv.compile(inDocument(schema))).not.toThrow();
+      for (const [status, response] of Object.entries(responses)) expect([status, response.description]).toEqual([expect.stringMatching(/^[2-5]\d\d$/), expect.any(String)]);
+    }
+    for (const schema of Object.values((document.components as { schemas: Json }).schemas)) expect(ajv.validateSchema(inDocument(schema))).toBe(true);
+  });
+
+  it("shows of every answer an example that its schema allows", () => {
+    const faults = operations.flatMap(({ method, path, spec, responses }) =>
+      Object.entries(responses).flatMap(([status, response]) => {
+        const media = (response.content as Record<string, { schema: Json; example?: unknown }> | undefined)?.["application/json"];
+        if (!media || (status === "200" && NEEDS_A_MAIL.includes(`${method} ${path}`))) return [];
+        return media.example === undefined ? [`${String(spec.operationId)} ${status}: none`] : faultsOf(media.schema, media.example).map((fault) => `${String(spec.operationId)} ${status}: ${fault}`);
+      }),
+    );
+    expect(updates ? [] : faults).toEqual([]);
+  });
+
+  it("shows inputs that its schemas allow", () => {
+    const faults = operations.flatMap(({ path, example, input }) => Object.entries(example).flatMap(([name, value]) => faultsOf(input[name] ?? false, value).map((fault) => `${path} ${name}: ${fault}`)));
+    expect(faults).toEqual([]);
+  });
+
+  it("only grows, and each change of it is seen", () => {
+    const surface = apiSurface(document);
+    const kept = readFileSync(SURFACE, "utf8").split("\n").filter((line) => line !== "");
+    const nameOf = (line: string) => line.split(" = ")[0]!;
+    const present = new Set(surface.map(nameOf));
+    expect(kept.map(nameOf).filter((name) => !present.has(name))).toEqual([]);
+    if (updates) writeFileSync(SURFACE, `${surface.join("\n")}\n`);
+    else expect(surface).toEqual(kept);
+  });
+});
+
+describe("every operation", () => {
+  it("answers its example as the document says", async () => {
+    const written: Json = {};
+    const faults: string[] = [];
+    for (const operation of operations) {
+      const name = exampleName(operation as unknown as Parameters<typeof exampleName>[0]);
+      const response = await sendRest(ctx, requestOf(operation, operation.example, { headers: as(operation.scope) }));
+      const needsMail = NEEDS_A_MAIL.includes(name);
+      if (needsMail ? response.status < 400 || response.status >= 500 : response.status !== 200) faults.push(`${name}: ${response.status} ${(await response.clone().text()).slice(0, 200)}`);
+      faults.push(...(await misfits(operation, response.clone())).map((misfit) => `${name}: ${misfit}`));
+      if (response.status === 200) written[name] = shortened(((await response.json()) as { data: unknown }).data);
+    }
+    expect(faults).toEqual([]);
+    if (updates) writeFileSync(EXAMPLES, `${JSON.stringify(withoutPerson(written), null, 1)}\n`);
+  }, 120_000);
+
+  it("refuses as the document says: no key, a wrong key, another scope, an unknown thing, a broken rule, a used-up limit", async () => {
+    const statuses = new Set<number>();
+    const faults: string[] = [];
+    const check = async (operation: Operation, response: Response) => {
+      statuses.add(response.status);
+      faults.push(...(await misfits(operation, response)).map((misfit) => `${operation.method} ${operation.path}: ${misfit}`));
+    };
+    const refusing = { ...plain, limiter: { ...plain.limiter, take: async ({ limit }: { limit: number }) => ({ admitted: false, limit, remaining: 0, resetsInMs: 30_000 }) } };
+    for (const operation of operations) {
+      const { example, scope, isPublic, input } = operation;
+      if (!isPublic) await check(operation, await sendRest(ctx, requestOf(operation, example)));
+      await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { authorization: "Bearer nxa_live_nothing" } })));
+      await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: as(scope === "read" ? "post" : "read") })));
+      await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { ...as(scope), accept: "text/html" } })));
+      await check(operation, await sendRest(ctx, requestOf(operation, { ...example, nothing: "1" }, { headers: as(scope) })));
+      await check(operation, await sendRest(refusing, requestOf(operation, example, { headers: as(scope) })));
+      for (const name of ["ticker", "symbol", "code", "key"].filter((one) => one in input)) await check(operation, await sendRest(ctx, requestOf(operation, { ...example, [name]: "ZZZZNOPE" }, { headers: as(scope) })));
+      if (operation.path === "/analysis/circuit-diagram") await check(operation, await sendRest(ctx, requestOf(operation, { ...example, ticker: "JPM" }, { headers: as(scope) })));
+      if (operation.method === "GET") {
+        const etag = (await sendRest(ctx, requestOf(operation, example, { headers: as(scope) }))).headers.get("etag")!;
+        await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { ...as(scope), "if-none-match": etag } })));
+      } else {
+        await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { ...as(scope), "content-type": "text/plain" } })));
+        await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: as(scope), rawBody: "x".repeat(300_000) })));
+      }
+    }
+    expect(faults).toEqual([]);
+    expect([...statuses].sort()).toEqual([304, 400, 401, 403, 404, 406, 413, 415, 422, 429]);
+  }, 240_000);
+
+  it("that reads answers on REST what its procedure answers on tRPC", async () => {
+    const origin = { address: "203.0.113.9", userAgent: "", place: "", requestId: "equal-bodies" };
+    const call = { ...ctx, caller: { kind: "session" as const, user: { ...person.user, id: person.user.id as UserId }, sessionId: person.sessionId, steppedUpAt: null, impersonatorId: null }, origin };
+    const caller = createCaller({ ...call, ...createRequestMeter(call, "app"), requestId: origin.requestId });
+    for (const { procedure, method, path, input, type } of restRoutes(appRouter)) {
+      const operation = operations.find((one) => one.path === path && one.method === method)!;
+      if (type !== "query") continue;
+      const [noun, verb] = procedure.split(".") as [keyof typeof caller, string];
+      const ask = (caller[noun] as unknown as Record<string, (given?: Json) => Promise<unknown>>)[verb]!;
+      const response = await sendRest(ctx, requestOf(operation, operation.example, { headers: as(operation.scope) }));
+      expect({ path, data: ((await response.json()) as { data: unknown }).data }).toEqual({ path, data: JSON.parse(JSON.stringify(await ask(input ? operation.example : undefined))) as unknown });
+    }
+  }, 120_000);
+});
+
+const LISTED = 3;
+
+/** The first of every list: an example shows what a thing looks like, not how many there are. */
+function shortened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, LISTED).map(shortened);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shortened(part)]));
+}
+
+/** The reader of the document stands in for the person of the test. */
+const withoutPerson = (written: Json): Json => ({ ...written, ...Object.fromEntries(Object.entries(written).filter(([name]) => name.endsWith("/users/me")).map(([name, data]) => [name, { ...(data as Json), id: "019a0000-0000-7000-8000-000000000001", email: "ada@example.com", handle: "ada", name: "Ada", createdAt: "2026-11-21T06:00:00.000Z" }])) });

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { referenceFunction, type Inngest } from "inngest";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bearerOf } from "./signed-request";
 import { startBench, until, type Bench } from "./test-bench";
 
 /** What the functions of this file did, in order. */
@@ -304,6 +305,13 @@ describe("the runner's door", () => {
     expect(await post(`/e/${bench.inngest.eventKey}`, JSON.stringify({ data: {} }))).toBe(400);
     expect(await post("/nowhere", "{}")).toBe(404);
     expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ leads: true, queue: { running: 0 }, outbox: { waiting: 0, oldestWaitingSeconds: null } });
+  });
+
+  it("refuses the checkpoint of a call that another has taken over from", async () => {
+    const post = (lease: string) => fetch(`http://127.0.0.1:${bench.runner.port}/v1/checkpoint/${"0".repeat(26)}/async`, {
+      method: "POST", headers: { authorization: `Bearer ${bearerOf(bench.inngest.signingKey!)}` }, body: JSON.stringify({ run_id: "0", fn_id: "f", qi_id: lease, steps: [] }),
+    }).then(({ status }) => status);
+    expect([await post("1.1"), await post("nonsense")]).toEqual([409, 409]);
   });
 
   it("gives the same ids to a request that the SDK sends twice", async () => {

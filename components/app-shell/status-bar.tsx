@@ -11,7 +11,7 @@ export function StatusBar() {
   const t = useTranslations("shell.status");
   const { openShortcuts } = useCommandPalette();
   return (
-    <footer aria-label={t("label")} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-surface-1 px-4 py-3 text-2xs text-muted md:sticky md:bottom-0 md:z-20 md:h-7 md:flex-nowrap md:overflow-hidden md:py-0 md:whitespace-nowrap">
+    <footer aria-label={t("label")} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-surface-1 px-4 py-3 text-2xs text-muted md:h-7 md:flex-nowrap md:overflow-hidden md:py-0 md:whitespace-nowrap">
       <span>{t("noAdvice")}</span>
       <span className="flex-1" />
       <LiveBadge />

@@ -10,7 +10,7 @@ import { classNames } from "@/components/ui/class-names";
 import { coefficientOf, hrefOf } from "./neighbour-facts";
 
 /** Places of the neighbours round the company, shares of the box; the strongest stands at the top, the others follow clockwise. */
-const PLACES = [[0.5, 0.1], [0.84, 0.18], [0.84, 0.5], [0.84, 0.82], [0.5, 0.9], [0.16, 0.82], [0.16, 0.5], [0.16, 0.18]] as const;
+const PLACES = [[0.5, 0.1], [0.82, 0.18], [0.82, 0.5], [0.82, 0.82], [0.5, 0.9], [0.18, 0.82], [0.18, 0.5], [0.18, 0.18]] as const;
 /** Where along the line its figure stands, from the company. */
 const FIGURE_AT = 0.46;
 
@@ -25,7 +25,7 @@ export function NeighbourStar({ ticker, neighbours }: Props) {
     return { ...neighbour, x, y, value: coefficientOf(neighbour.connection) };
   });
   const at = (x: number, y: number) => ({ left: `${x * 100}%`, top: `${y * 100}%` });
-  const chip = "absolute flex h-6.5 max-w-[30%] -translate-1/2 items-center gap-1.5 rounded-md border px-2 text-xs whitespace-nowrap";
+  const chip = "absolute flex h-6.5 max-w-[34%] -translate-1/2 items-center gap-1.5 rounded-md border px-2 text-xs whitespace-nowrap";
   return (
     <div aria-hidden="true" className="relative mx-4 my-3 h-54 overflow-hidden">
       <svg className="absolute inset-0 size-full">
@@ -35,7 +35,7 @@ export function NeighbourStar({ ticker, neighbours }: Props) {
       </svg>
       {placed.map(({ node, connection, x, y, value }) => (
         <span key={connection.id + node.key} className="absolute -translate-1/2 rounded-sm bg-surface-1 px-1 text-2xs text-muted" style={at(0.5 + (x - 0.5) * FIGURE_AT, 0.5 + (y - 0.5) * FIGURE_AT)}>
-          {numberText(locale, value, { signDisplay: "exceptZero", maximumFractionDigits: 2 })}
+          {numberText(locale, value, { signDisplay: "exceptZero", minimumFractionDigits: 2, maximumFractionDigits: 2 })}
         </span>
       ))}
       {placed.map(({ node, connection, x, y }) => (

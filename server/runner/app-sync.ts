@@ -1,5 +1,6 @@
 import { Cron } from "croner";
 import { AppError } from "@/server/domain/app-error";
+import { canonicalJson } from "@/server/domain/runner/canonical-json";
 import { readCronLine } from "@/server/domain/runner/cron-line";
 import { unsupportedSettings } from "@/server/domain/runner/unsupported-settings";
 import { exchangeHttp } from "./http-exchange";
@@ -25,8 +26,9 @@ export async function syncApp(ctx: RunnerCtx): Promise<boolean> {
   const answer = await exchangeHttp(new URL(ctx.appUrl), { method: "PUT", body, headers: { ...headers, "x-inngest-sync-kind": "in_band" }, timeoutMs: ANSWER_WITHIN_MS });
   if (answer.status !== 200 || answer.headers["x-inngest-sync-kind"] !== "in_band") throw new AppError("UPSTREAM_UNAVAILABLE", `The app answered the sync with ${answer.status}`, { body: answer.text.slice(0, 200) });
   const { functions } = syncAnswer.parse(JSON.parse(answer.text));
-  const before = new Map(ctx.functions.all().map((config) => [config.id, JSON.stringify(config)]));
-  const changed = functions.filter((config) => before.get(config.id) !== JSON.stringify(config));
+  // The database keeps the keys of objects in an order of its own.
+  const before = new Map(ctx.functions.all().map((config) => [config.id, canonicalJson(config)]));
+  const changed = functions.filter((config) => before.get(config.id) !== canonicalJson(config));
   const isNew = changed.length > 0 || before.size !== functions.length;
   if (isNew) {
     for (const config of changed) warnOfUnsupported(ctx, config);

@@ -4,7 +4,7 @@ import { referenceFunction, type Inngest } from "inngest";
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bearerOf } from "./signed-request";
-import { startBench, until, type Bench } from "./test-bench";
+import { startBench, until, type Bench } from "@/server/testing/runner-bench";
 
 /** What the functions of this file did, in order. */
 const log: { what: string; tag: string; data?: unknown }[] = [];
@@ -108,7 +108,7 @@ const functions = (inngest: Inngest) => {
     }, () => {
       throw new TypeError("went wrong");
     }),
-    inngest.createFunction({ id: "debounced", triggers: { event: "test/debounced" }, debounce: { period: "10s" } }, () => "ran"),
+    inngest.createFunction({ id: "debounced", triggers: { event: "test/debounced" }, debounce: { period: "10s", timeout: "1m", key: "event.data.key" } }, () => "ran"),
   ];
 };
 
@@ -289,7 +289,8 @@ describe("commands of an admin", () => {
 });
 
 describe("settings", () => {
-  it("says at the sync which settings have no effect here", () => {
+  it("says at the sync, once, which settings have no effect here", async () => {
+    expect(await bench.runner.sync()).toBe(false);
     const lines = warnings.map((line) => JSON.parse(line) as { event: string; name: string; settings?: string[] }).filter(({ event }) => event === "settings without effect on the local runner");
     expect(lines).toMatchObject([{ name: `${bench.inngest.id}-debounced`, settings: ["debounce"] }]);
   });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { appendOutbox } from "@/server/platform/outbox";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { pruneHistory } from "./prune-history";
-import { startBench, testRunnerOptions, until, type Bench } from "./test-bench";
+import { startBench, testRunnerOptions, until, type Bench } from "@/server/testing/runner-bench";
 
 const ctx = createTestCtx();
 const heard: string[] = [];

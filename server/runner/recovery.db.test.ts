@@ -8,7 +8,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/server/platform/ports";
 import { startRunner } from "./start-runner";
-import { startBench, testRunnerOptions, until } from "./test-bench";
+import { startBench, testRunnerOptions, until } from "@/server/testing/runner-bench";
 
 /** Processes of their own, so that they can be killed. The pace is the real one, so nothing here waits for a back-off. */
 const root = join(import.meta.dirname, "../..");
@@ -50,7 +50,7 @@ async function kill(child: ChildProcess): Promise<void> {
 
 const launchRunner = () => launch("server/runner/runner-process.ts");
 async function launchApp(file: string): Promise<ChildProcess> {
-  const child = launch("server/runner/crash-app.ts", String(appPort), file);
+  const child = launch("server/testing/runner-crash-app.ts", String(appPort), file);
   await new Promise((resolve) => child.once("message", resolve));
   return child;
 }

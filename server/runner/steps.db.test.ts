@@ -1,6 +1,6 @@
 import { NonRetriableError, RetryAfterError, type Inngest } from "inngest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startBench, type Bench } from "./test-bench";
+import { startBench, type Bench } from "@/server/testing/runner-bench";
 
 /** What the functions of this file did, by a tag that each test sends along. */
 const seen = new Map<string, string[]>();

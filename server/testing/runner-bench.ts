@@ -8,8 +8,8 @@ import pg from "pg";
 import { AppError } from "@/server/domain/app-error";
 import { readEnv } from "@/server/platform/env";
 import { createLog } from "@/server/platform/log";
-import type { RunnerOptions } from "./runner-ctx";
-import { startRunner, type Runner } from "./start-runner";
+import type { RunnerOptions } from "@/server/runner/runner-ctx";
+import { startRunner, type Runner } from "@/server/runner/start-runner";
 
 export type RunRow = { id: string; functionId: string; status: "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED"; output: unknown; error: { name: string; message: string } | null };
 

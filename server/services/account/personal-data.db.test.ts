@@ -44,7 +44,7 @@ async function aMarkedPerson(mark: string) {
   await ctx.db.oauthAccount.create({ data: { userId, provider: "google", providerId: mark } });
   await ctx.db.accountToken.create({ data: { userId, purpose: "VERIFY_EMAIL", tokenHash: `of-a-token-${userId}`, email: user.email, expiresAt: time } });
   await ctx.db.outgoingMail.create({ data: { userId, recipient: user.email!, kind: "verify-email", subject: "Confirm", text: `${mark} https://app.example/verify-email#token=abcDEF123`, html: mark } });
-  await ctx.db.seat.create({ data: { ownerId: (await aUser(ctx.db)).id, email: user.email!, holderId: userId } });
+  await ctx.db.seat.create({ data: { ownerId: (await aUser(ctx.db)).id, email: user.email! } });
   await ctx.db.notification.create({ data: { userId, kind: "test", params: { mark } } });
   await ctx.db.notificationPreference.create({ data: { userId, kind: "test", inbox: true, mail: false, webhook: true } });
   await ctx.db.apiKey.create({ data: { userId, name: mark, prefix: `p-${userId}`, keyHash: `k-${userId}`, scopes: ["read"] } });

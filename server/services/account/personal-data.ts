@@ -58,8 +58,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   },
   {
     model: "Seat", personal: ["email"], file: "seats",
-    rows: (tx, { id, email }) => tx.seat.findMany({ where: { OR: [{ ownerId: id }, { holderId: id }, ...(email ? [{ email }] : [])] }, orderBy: newestFirst, select: { id: true, email: true, createdAt: true } }),
-    erase: (tx, { id, email }) => tx.seat.deleteMany({ where: { OR: [{ ownerId: id }, { holderId: id }, ...(email ? [{ email }] : [])] } }),
+    rows: (tx, { id, email }) => tx.seat.findMany({ where: { OR: [{ ownerId: id }, ...(email ? [{ email }] : [])] }, orderBy: newestFirst, select: { id: true, email: true, createdAt: true } }),
+    erase: (tx, { id, email }) => tx.seat.deleteMany({ where: { OR: [{ ownerId: id }, ...(email ? [{ email }] : [])] } }),
   },
   {
     model: "Notification", personal: ["params"], file: "notifications",
@@ -81,7 +81,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
         data: {
           email: null, emailVerifiedAt: null, name: null, handle: newHandle("erased"), passwordHash: null, mustChangePassword: false, totpSecret: null, mfaEnabledAt: null, totpLastStep: null,
           locale: "en", timeZone: "UTC", colourConvention: "GREEN_UP", baseCurrency: "USD", quietFromMinute: null, quietToMinute: null, digest: "NONE", digestSentAt: null,
-          role: "USER", tier: "FREE", requestsPerHour: null, stripeCustomerId: null, failedSignIns: 0, retryAfter: null,
+          role: "USER", tier: "FREE", requestsPerHour: null, stripeCustomerId: null, seatsGranted: 0, failedSignIns: 0, retryAfter: null,
         },
       }),
   },

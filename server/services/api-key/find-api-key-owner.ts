@@ -1,5 +1,6 @@
 import { isApiKey } from "@/server/domain/account/api-key-format";
 import type { Role, Tier } from "@/server/domain/account/access";
+import { effectivePlan, type Plan } from "@/server/domain/account/effective-plan";
 import { sha256 } from "@/server/platform/crypto";
 import type { Ctx } from "@/server/services/ctx";
 
@@ -21,17 +22,19 @@ const SEEN_EVERY_MS = 60_000;
 export async function findApiKeyOwner(ctx: Ctx, key: string): Promise<ApiKeyOwner | null> {
   if (!isApiKey(key)) return null;
   const now = ctx.now();
-  const [found] = await ctx.db.$queryRaw<(ApiKeyOwner & { lastUsedAt: Date | null })[]>`
+  const [found] = await ctx.db.$queryRaw<(ApiKeyOwner & { lastUsedAt: Date | null; seat: Plan | null })[]>`
     SELECT k.id AS "keyId", k.scopes, k.allowed_origins AS "allowedOrigins", k.last_used_at AS "lastUsedAt",
-           u.id AS "userId", u.role::text AS role, u.tier::text AS tier, u.requests_per_hour AS "requestsPerHour", u.locale, u.time_zone AS "timeZone"
+           u.id AS "userId", u.role::text AS role, u.tier::text AS tier, u.requests_per_hour AS "requestsPerHour", u.locale, u.time_zone AS "timeZone",
+           (SELECT jsonb_build_object('tier', o.tier, 'requestsPerHour', o.requests_per_hour) FROM seat JOIN user_account o ON o.id = seat.owner_id
+             WHERE seat.email = u.email AND u.email_verified_at IS NOT NULL AND o.locked_at IS NULL AND o.erased_at IS NULL ORDER BY o.tier DESC, seat.created_at LIMIT 1) AS seat
     FROM api_key k JOIN user_account u ON u.id = k.user_id
     WHERE k.key_hash = ${sha256(key)} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now})
       AND u.locked_at IS NULL AND u.erased_at IS NULL`;
   if (!found) return null;
-  const { lastUsedAt, ...owner } = found;
+  const { lastUsedAt, seat, ...owner } = found;
   if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() > SEEN_EVERY_MS) {
     // Not waited for: the caller need not pay for our notes.
     ctx.db.apiKey.updateMany({ where: { id: owner.keyId, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: now } }] }, data: { lastUsedAt: now } }).catch((error: unknown) => ctx.log.warn({ event: "use of a key not noted", err: error }));
   }
-  return owner;
+  return { ...owner, ...effectivePlan(owner, seat) };
 }

@@ -16,6 +16,7 @@ import { Panel } from "../ui/panel";
 import { Segmented } from "../ui/segmented";
 import { Select } from "../ui/select";
 import { toast } from "../ui/toast";
+import { useHydrated } from "../ui/use-hydrated";
 import { DateOnly } from "../format/date-only";
 import { FormNote } from "./auth-card";
 import { TextField } from "./password-field";
@@ -87,7 +88,8 @@ function ProfileFields({ profile }: { profile: Profile }) {
 
 /** A field that knows what may stand in it: the browser's own lists of zones and currencies. */
 function Choices({ id, label, value, onChange, kind, error }: { id: string; label: string; value: string; onChange: (value: string) => void; kind: "timeZone" | "currency"; error: string | null }) {
-  const all = Intl.supportedValuesOf(kind);
+  // The server's own lists may be of another year.
+  const all = useHydrated() ? Intl.supportedValuesOf(kind) : [];
   return (
     <Field label={label} htmlFor={id} error={error}>
       <Input id={id} list={`${id}-all`} value={value} onChange={(event) => onChange(kind === "currency" ? event.target.value.toUpperCase() : event.target.value)} maxLength={64} required autoComplete="off" spellCheck={false} aria-invalid={error ? true : undefined} aria-describedby={error ? `${id}-error` : undefined} />

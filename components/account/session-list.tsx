@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Laptop, MonitorSmartphone, Smartphone, Tablet } from "lucide-react";
-import { useNow, useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useTRPC } from "../app-shell/trpc-client";
 import { Instant } from "../format/instant";
 import { Badge } from "../ui/badge";
@@ -16,8 +16,6 @@ const ICON = { desktop: Laptop, mobile: Smartphone, tablet: Tablet, unknown: Mon
 /** Where the account is open: device, place, last use; each can be ended. */
 export function SessionList() {
   const t = useTranslations("account.security");
-  const format = useFormatter();
-  const now = useNow();
   const { account } = useTRPC();
   const client = useQueryClient();
   const { data } = useSuspenseQuery(account.listSessions.queryOptions());
@@ -36,8 +34,8 @@ export function SessionList() {
                 <p className="flex flex-wrap items-center gap-2 text-sm font-medium">{device || t("sessionUnknown")}{current && <Badge tone="accent">{t("sessionCurrent")}</Badge>}</p>
                 <p className="flex flex-wrap gap-x-2 text-2xs text-muted">
                   {[place, address].filter(Boolean).join(" · ")}
-                  <span>{t("sessionUsed", { when: format.relativeTime(new Date(lastUsedAt), now) })}</span>
-                  <Instant value={createdAt} />
+                  <span>{t.rich("sessionUsed", { when: () => <Instant value={lastUsedAt} /> })}</span>
+                  <span>{t.rich("sessionSince", { when: () => <Instant value={createdAt} /> })}</span>
                 </p>
               </div>
               <Button disabled={end.isPending} onClick={() => end.mutate({ sessionId: id }, { onSuccess: () => current && loadAnew("/sign-in") })} aria-label={`${t("sessionEnd")}: ${device || t("sessionUnknown")}`}>{t("sessionEnd")}</Button>

@@ -3,6 +3,7 @@ import { ZodError } from "zod";
 import { AppError } from "@/server/domain/app-error";
 import { unstorableText } from "@/server/domain/shared/unstorable-text";
 import { databaseLost, isDatabaseDown } from "@/server/platform/database-down";
+import { requestMetrics } from "@/server/platform/request-metrics";
 import { refusalOf, type AccessRule, type Refusal, type Standing } from "@/server/domain/account/access";
 import type { ApiScope } from "@/server/domain/account/api-key-format";
 import type { LimitGroup } from "@/server/domain/account/rate-limits";
@@ -47,7 +48,8 @@ export const createCallerFactory = t.createCallerFactory;
 export function toWireError(error: TRPCError, requestId: string): WireError {
   const { cause } = error;
   if (cause instanceof AppError) return { code: cause.code, message: cause.message, details: cause.details, requestId };
-  if (cause instanceof ZodError) {
+  // An output that breaks its contract is a fault of ours and says nothing of its inside.
+  if (cause instanceof ZodError && error.code === "BAD_REQUEST") {
     const issues = cause.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
     const first = issues[0];
     return { code: "INVALID_INPUT", message: first ? `${first.field || "input"}: ${first.message}` : "Invalid input", details: { field: first?.field, issues }, requestId };
@@ -63,7 +65,9 @@ export function toWireError(error: TRPCError, requestId: string): WireError {
 const observed = t.middleware(async ({ ctx, path, type, next }) => {
   const startedAt = performance.now();
   const result = await next();
-  const line = { requestId: ctx.requestId, name: path, type, durationMs: Math.round(performance.now() - startedAt) };
+  const durationMs = performance.now() - startedAt;
+  const line = { requestId: ctx.requestId, name: path, type, durationMs: Math.round(durationMs) };
+  requestMetrics().record(path, durationMs, result.ok ? "ok" : result.error.cause instanceof AppError || result.error.code === "BAD_REQUEST" ? "refused" : "failed");
   if (result.ok) {
     ctx.log.info({ ...line, code: "OK" });
     return result;

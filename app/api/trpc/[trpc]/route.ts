@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { appRouter, isOpenToGuests } from "@/server/api/app-router";
 import { boundedBody } from "@/server/api/bounded-body";
+import { foreignRequest } from "@/server/api/foreign-request";
 import { PERSONAL, readCacheControl, withEntityTag } from "@/server/api/public-read-cache";
 import { createRequestCtx } from "@/server/api/request-ctx";
 
@@ -23,6 +24,9 @@ const answer = (req: Request) =>
 const get = async (req: Request) => withEntityTag(req, await answer(req));
 
 async function post(req: Request): Promise<Response> {
+  // Only a POST changes anything.
+  const foreign = foreignRequest(req.headers);
+  if (foreign) return foreign;
   const body = await boundedBody(req);
   if ("text" in body) return answer(new Request(req.url, { method: req.method, headers: req.headers, body: body.text, signal: req.signal }));
   const { status, code, message } = body.fault;

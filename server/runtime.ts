@@ -4,13 +4,15 @@ import { jobEngine, readEnv } from "@/server/platform/env";
 import { createLog, type Log } from "@/server/platform/log";
 import { createMailer, type Mailer } from "@/server/platform/mailer";
 import { appendOutbox } from "@/server/platform/outbox";
+import { createPayments, type Payments } from "@/server/platform/payments";
 import { createRateLimiter } from "@/server/platform/rate-limiter";
+import { createUsageCounter, type UsageCounter } from "@/server/platform/usage-counter";
 import type { Ctx } from "@/server/services/ctx";
 
 const now = () => new Date();
 
 // Next evaluates modules once per bundle; the process keeps one pool, one cache and one log all the same.
-const holder = globalThis as { nexusCtx?: Ctx; nexusMailer?: Mailer };
+const holder = globalThis as { nexusCtx?: Ctx; nexusMailer?: Mailer; nexusPayments?: Payments };
 
 /** The process's own context, built on first use so that a build needs no database. */
 export function systemCtx(name = "web"): Ctx {
@@ -24,12 +26,15 @@ function buildCtx(name: string): Ctx {
   const log = createLog(name, env.LOG_LEVEL);
   // The local runner reads the outbox itself; an Inngest server has to be told that there is something to send.
   const nudge = jobEngine(env) === "inngest" ? createNudge(log) : () => undefined;
+  const db = createDb(env.DATABASE_URL);
+  const usage = createUsageCounter({ db, now, onError: (error) => log.warn({ event: "usage not written", message: error instanceof Error ? error.message : String(error) }) });
   return {
-    db: createDb(env.DATABASE_URL),
+    db,
     now,
     log,
     cache: createMemoryCache(now),
     limiter: createRateLimiter(env.DATABASE_URL, (error) => log.warn({ event: "rate limiter lost its store", message: error.message })),
+    usage: writtenAtTheEnd(usage),
     site: {
       url: new URL(env.NEXTAUTH_URL).origin,
       get secret() {
@@ -44,6 +49,18 @@ function buildCtx(name: string): Ctx {
   };
 }
 
+/** The web server, the only one that counts, ends itself at a signal once its open requests are answered; what was counted is written meanwhile. Scripts never count, and keep their own way to end. */
+function writtenAtTheEnd({ count, flush }: UsageCounter): Pick<UsageCounter, "count"> {
+  let armed = false;
+  return {
+    count(used) {
+      if (!armed) for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void flush());
+      armed = true;
+      count(used);
+    },
+  };
+}
+
 /** Whether webhooks may go to private addresses: in tests and closed networks only. */
 export const allowsPrivateWebhooks = (): boolean => readEnv().WEBHOOKS_TO_PRIVATE_ADDRESSES;
 
@@ -53,6 +70,15 @@ export function systemMailer(): Mailer | null {
   if (!smtpUrl) return null;
   holder.nexusMailer ??= createMailer({ smtpUrl, from });
   return holder.nexusMailer;
+}
+
+/** Speaks with Stripe; null unless both of its secrets are set: who pays must be believed when Stripe says so. */
+export function systemPayments(): Payments | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_PRICE_PRO, STRIPE_PRICE_PREMIUM, STRIPE_PRICE_INSTITUTIONAL, STRIPE_API_URL: apiUrl } = readEnv();
+  if (!secretKey || !webhookSecret) return null;
+  const prices = Object.fromEntries(Object.entries({ PRO: STRIPE_PRICE_PRO, PREMIUM: STRIPE_PRICE_PREMIUM, INSTITUTIONAL: STRIPE_PRICE_INSTITUTIONAL }).filter(([, price]) => price !== undefined));
+  holder.nexusPayments ??= createPayments({ secretKey, webhookSecret, prices, apiUrl });
+  return holder.nexusPayments;
 }
 
 /** By then the transaction that filled the outbox has ended, as a rule; what is missed is found by the function's own clock. */

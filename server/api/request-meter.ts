@@ -13,13 +13,21 @@ export type RequestMeter = {
 /** The group of a procedure that names none. */
 export const groupOf = (procedure: string): LimitGroup => (procedure.startsWith("market.") ? "market" : "other");
 
-export function createRequestMeter(ctx: Pick<CallerCtx, "caller" | "origin" | "limiter">, surface: "app" | "api"): RequestMeter {
+/** Counts the request, taken or refused, towards what an account's usage page shows. */
+function noted({ caller, usage }: Pick<CallerCtx, "caller" | "usage">, surface: "app" | "api", limitGroup: LimitGroup, taking: Promise<TakenBudget>): Promise<TakenBudget> {
+  if (caller.kind === "guest") return taking;
+  const count = (refused: boolean) => usage.count({ userId: caller.user.id, surface, limitGroup, refused });
+  taking.then(() => count(false), (error: unknown) => error instanceof AppError && count(true));
+  return taking;
+}
+
+export function createRequestMeter(ctx: Pick<CallerCtx, "caller" | "origin" | "limiter" | "usage">, surface: "app" | "api"): RequestMeter {
   const asked = new Map<LimitGroup, Promise<TakenBudget>>();
   let tightest: TakenBudget | null = null;
   let refusal: AppError | null = null;
   return {
     async meter(group) {
-      const taking = asked.get(group) ?? takeRequest(ctx, { group, surface });
+      const taking = asked.get(group) ?? noted(ctx, surface, group, takeRequest(ctx, { group, surface }));
       asked.set(group, taking);
       try {
         const taken = await taking;

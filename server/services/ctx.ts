@@ -5,6 +5,7 @@ import type { Db } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
 import type { RateLimiter } from "@/server/platform/rate-limiter";
 import type { OutboxTx } from "@/server/platform/outbox";
+import type { UsageCounter } from "@/server/platform/usage-counter";
 
 /** All that a use-case may reach. Tests build their own. */
 export type Ctx = {
@@ -13,6 +14,7 @@ export type Ctx = {
   log: Log;
   cache: Cache;
   limiter: RateLimiter;
+  usage: Pick<UsageCounter, "count">;
   /** Address under which people reach the app, without a slash at its end, and the secret that seals and signs. */
   site: { url: string; secret: string };
   /** Tells of a change: give the transaction that makes it, and the event is sent when, and only when, that commits. */

@@ -18,6 +18,7 @@ const EVERY: AccountMail[] = [
   { kind: "export-ready", name: "Kim", link, until: at },
   { kind: "erasure-requested", name: "Kim", link, on: at },
   { kind: "erasure-cancelled", name: "Kim", at, securityLink: link },
+  { kind: "seat-given", name: null, institution: "A Bank", link },
 ];
 
 describe("accountMail", () => {

@@ -1,3 +1,5 @@
+import type { Tier } from "./access";
+
 export const MAIL_LOCALES = ["en", "ko"] as const;
 export type MailLocale = (typeof MAIL_LOCALES)[number];
 
@@ -14,7 +16,13 @@ export type AccountMail =
   | { kind: "mfa-enabled" | "mfa-disabled" | "recovery-code-used"; name: string | null; at: string; securityLink: string }
   | { kind: "export-ready"; name: string | null; link: string; until: string }
   | { kind: "erasure-requested"; name: string | null; link: string; on: string }
-  | { kind: "erasure-cancelled"; name: string | null; at: string; securityLink: string };
+  | { kind: "erasure-cancelled"; name: string | null; at: string; securityLink: string }
+  | { kind: "seat-given"; name: string | null; institution: string; link: string }
+  | { kind: "api-key-expiring"; name: string | null; keyName: string; prefix: string; on: string; link: string }
+  | { kind: "webhook-disabled"; name: string | null; url: string; link: string }
+  | { kind: "plan-changed"; name: string | null; from: Tier; to: Tier; link: string }
+  | { kind: "payment-failed"; name: string | null; link: string }
+  | { kind: "digest"; name: string | null; unread: number; /** The newest of them. */ lines: readonly string[]; link: string };
 
 type Part = { text: string } | { label: string; link: string };
 type Letter = { subject: string; parts: Part[] };
@@ -24,6 +32,8 @@ const ifNotYou = {
   en: "If this was not you, set a new password at once; that ends every session.",
   ko: "본인이 아니라면 즉시 새 비밀번호를 설정하세요. 모든 세션이 종료됩니다.",
 };
+
+const TIER_NAME: Record<Tier, string> = { FREE: "Free", PRO: "Pro", PREMIUM: "Premium", INSTITUTIONAL: "Institutional" };
 
 const LETTERS: Record<MailLocale, (mail: AccountMail) => Letter> = { en: english, ko: korean };
 
@@ -59,6 +69,18 @@ function english(mail: AccountMail): Letter {
       return { subject: "Your account will be erased", parts: [say(`As you asked, your account and everything personal in it will be erased on ${mail.on}. What you published stays without your name.`), say("Signing in before then, or this link, keeps the account."), go("Keep my account", mail.link)] };
     case "erasure-cancelled":
       return { subject: "Your account stays", parts: [say(`At ${mail.at} the erasure of your account was called off.`), go("Security settings", mail.securityLink)] };
+    case "seat-given":
+      return { subject: "You have a seat", parts: [say(`${mail.institution} gives you a seat: with an account of this address you have the institutional plan.`), go("Register or sign in", mail.link), say("If you know nothing of this, there is nothing to do; nothing is charged to you.")] };
+    case "api-key-expiring":
+      return { subject: "An API key ends soon", parts: [say(`Your API key “${mail.keyName}” (${mail.prefix}…) works until ${mail.on}.`), say("Rotate it to go on without a gap: the new key works at once, the old one until then."), go("API keys", mail.link)] };
+    case "webhook-disabled":
+      return { subject: "A webhook was switched off", parts: [say(`Nothing has arrived at ${mail.url} for a long time, so no more events are sent there.`), say("Once the address answers again, switch it on; what was missed can be sent again."), go("Webhooks", mail.link)] };
+    case "plan-changed":
+      return { subject: `Your plan is now ${TIER_NAME[mail.to]}`, parts: [say(`Your plan was ${TIER_NAME[mail.from]} and is ${TIER_NAME[mail.to]} from now on.`), go("See your plan", mail.link)] };
+    case "payment-failed":
+      return { subject: "A payment did not go through", parts: [say("The payment for your plan was refused. It is tried again for some days; then the plan ends."), go("Check the payment method", mail.link)] };
+    case "digest":
+      return { subject: mail.unread === 1 ? "One unread notification" : `${mail.unread} unread notifications`, parts: [say("Since the last summary:"), ...mail.lines.map((line) => say(`• ${line}`)), ...(mail.unread > mail.lines.length ? [say(`And ${mail.unread - mail.lines.length} more.`)] : []), go("Open the inbox", mail.link)] };
   }
 }
 
@@ -94,6 +116,18 @@ function korean(mail: AccountMail): Letter {
       return { subject: "계정이 삭제될 예정입니다", parts: [say(`요청하신 대로 계정과 모든 개인 정보가 ${mail.on}에 삭제됩니다. 게시한 글은 이름 없이 남습니다.`), say("그 전에 로그인하거나 아래 링크를 누르면 계정이 유지됩니다."), go("계정 유지", mail.link)] };
     case "erasure-cancelled":
       return { subject: "계정이 유지됩니다", parts: [say(`${mail.at}에 계정 삭제가 취소되었습니다.`), go("보안 설정", mail.securityLink)] };
+    case "seat-given":
+      return { subject: "좌석을 받았습니다", parts: [say(`${mail.institution}에서 좌석을 제공했습니다. 이 주소의 계정으로 기관 요금제를 이용할 수 있습니다.`), go("가입 또는 로그인", mail.link), say("모르는 일이라면 아무것도 하지 않아도 됩니다. 요금은 청구되지 않습니다.")] };
+    case "api-key-expiring":
+      return { subject: "API 키가 곧 만료됩니다", parts: [say(`API 키 “${mail.keyName}”(${mail.prefix}…)는 ${mail.on}까지 유효합니다.`), say("키를 교체하면 중단 없이 계속 쓸 수 있습니다. 새 키는 바로, 기존 키는 그때까지 유효합니다."), go("API 키", mail.link)] };
+    case "webhook-disabled":
+      return { subject: "웹훅이 꺼졌습니다", parts: [say(`${mail.url} 주소로 오랫동안 아무것도 전달되지 않아 더 이상 이벤트를 보내지 않습니다.`), say("주소가 다시 응답하면 켜 주세요. 놓친 이벤트는 다시 보낼 수 있습니다."), go("웹훅", mail.link)] };
+    case "plan-changed":
+      return { subject: `요금제가 ${TIER_NAME[mail.to]}(으)로 변경되었습니다`, parts: [say(`요금제가 ${TIER_NAME[mail.from]}에서 ${TIER_NAME[mail.to]}(으)로 변경되었습니다.`), go("요금제 보기", mail.link)] };
+    case "payment-failed":
+      return { subject: "결제가 완료되지 않았습니다", parts: [say("요금제 결제가 거절되었습니다. 며칠 동안 다시 시도한 뒤 요금제가 종료됩니다."), go("결제 수단 확인", mail.link)] };
+    case "digest":
+      return { subject: `읽지 않은 알림 ${mail.unread}건`, parts: [say("지난 요약 이후의 알림입니다."), ...mail.lines.map((line) => say(`• ${line}`)), ...(mail.unread > mail.lines.length ? [say(`그 밖에 ${mail.unread - mail.lines.length}건이 더 있습니다.`)] : []), go("알림함 열기", mail.link)] };
   }
 }
 
@@ -107,7 +141,8 @@ const oneLine = (text: string) => text.replace(/[\u0000-\u001f\u007f\u2028\u2029
 
 /** Writes a mail in the reader's language, as text and as HTML; whatever people wrote themselves is escaped. */
 export function accountMail(locale: MailLocale, given: AccountMail): Written {
-  const mail = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, typeof value === "string" ? oneLine(value) : value])) as AccountMail;
+  const cleaned = (value: unknown): unknown => (typeof value === "string" ? oneLine(value) : Array.isArray(value) ? value.map(cleaned) : value);
+  const mail = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, cleaned(value)])) as AccountMail;
   const { subject, parts } = LETTERS[locale](mail);
   const hello = greeting[locale](mail.name);
   const text = [hello, ...parts.map((part) => ("link" in part ? `${part.label}:\n${part.link}` : part.text)), `-- \n${closing[locale]}`].join("\n\n");

@@ -1,6 +1,6 @@
 import type { Tier } from "./access";
 
-/** What a person may use: the tier and, where one was agreed, the requests an hour instead of the tier's own. */
+/** What a person may use: the tier and, where one was agreed with an institution, the requests an hour instead of the tier's own. */
 export type Plan = { tier: Tier; requestsPerHour: number | null };
 
 /**
@@ -10,6 +10,7 @@ export type Plan = { tier: Tier; requestsPerHour: number | null };
  * @param institution  the plan of the seat's owner; null without a seat. An institution that is one no longer gives nothing
  */
 export function effectivePlan(own: Plan, institution: Plan | null): Plan {
-  if (institution?.tier !== "INSTITUTIONAL" || own.tier === "INSTITUTIONAL") return own;
-  return { tier: "INSTITUTIONAL", requestsPerHour: own.requestsPerHour ?? institution.requestsPerHour };
+  const counts = institution?.tier === "INSTITUTIONAL" && own.tier !== "INSTITUTIONAL" ? institution : own;
+  // A quota agreed with an institution ends with its plan.
+  return { tier: counts.tier, requestsPerHour: counts.tier === "INSTITUTIONAL" ? counts.requestsPerHour : null };
 }

@@ -1,0 +1,27 @@
+import type { SetTierDto, SetTierInput } from "@/server/contracts/billing";
+import { isLive } from "@/server/domain/account/subscription-state";
+import { AppError } from "@/server/domain/app-error";
+import { recordAudit } from "@/server/services/account/record-audit";
+import type { UserCtx } from "@/server/services/ctx";
+import { releaseSeats } from "./release-seats";
+
+/** Puts a person on a plan by hand, as an admin; a paid one is changed where it is paid, or the next payment would undo this. */
+export async function setTier(ctx: UserCtx, { userId, tier, requestsPerHour, seats }: SetTierInput): Promise<SetTierDto> {
+  if (tier !== "INSTITUTIONAL" && (seats > 0 || requestsPerHour !== null)) throw new AppError("INVALID_INPUT", "Seats and quotas belong to the institutional plan", { field: seats > 0 ? "seats" : "requestsPerHour" });
+  return ctx.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT id FROM user_account WHERE id = ${userId}::uuid FOR UPDATE`;
+    const before = await tx.user.findFirst({ where: { id: userId, erasedAt: null }, select: { tier: true, requestsPerHour: true, seatsGranted: true, subscription: { select: { status: true, tier: true } } } });
+    if (!before) throw new AppError("NOT_FOUND", "There is no such person", { field: "userId" });
+    if (before.subscription && isLive(before.subscription) && tier !== before.subscription.tier) throw new AppError("RULE_VIOLATED", "This person pays for a plan; it is changed at Stripe", { reason: "PAID_PLAN", field: "tier" });
+    await tx.user.update({ where: { id: userId }, data: { tier, requestsPerHour, seatsGranted: seats } });
+    const paid = before.subscription !== null && isLive(before.subscription);
+    const seatsTaken = tier === "INSTITUTIONAL" && !paid ? await releaseSeats(tx, { ownerId: userId, bound: seats }) : 0;
+    await recordAudit(tx, ctx, {
+      action: "tier.set",
+      subjectId: userId,
+      actorId: ctx.user.id,
+      details: { before: { tier: before.tier, requestsPerHour: before.requestsPerHour, seats: before.seatsGranted }, after: { tier, requestsPerHour, seats }, seatsTaken },
+    });
+    return { userId, tier, requestsPerHour, seats };
+  });
+}

@@ -52,17 +52,17 @@ type Done = { op?: string; name?: string; attempts?: number };
 
 /** Memoises a step, once; the first outcome stays. */
 export async function completeStep({ client }: RunnerTx, run: RunRecord, stepId: string, memo: Memo, { op = "StepRun", name = "", attempts = 0 }: Done = {}): Promise<boolean> {
-  const { rows } = await client.query<{ race: boolean; op: string }>({
+  const { rows } = await client.query<{ op: string }>({
     name: "complete-step",
     text: `INSERT INTO runner_step (run_id, step_id, op, name, memo, attempts, done_at) VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())
            ON CONFLICT (run_id, step_id) DO UPDATE SET memo = excluded.memo, attempts = excluded.attempts, done_at = excluded.done_at WHERE runner_step.memo IS NULL
-           RETURNING race, op`,
+           RETURNING op`,
     values: [run.id, stepId, op, name, storableJson(memo), attempts],
   });
   const step = rows[0];
   if (!step) return false;
   if (step.op !== "StepRun" && step.op !== "StepPlanned") await forgetWait({ client }, run.id, stepId);
-  const { discover, ...progress } = withDone(run, stepId, { race: step.race });
+  const { discover, ...progress } = withDone(run, stepId);
   Object.assign(run, progress, { discover: run.discover || discover });
   return true;
 }

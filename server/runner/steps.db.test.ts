@@ -1,6 +1,6 @@
 import { NonRetriableError, RetryAfterError, type Inngest } from "inngest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startBench, type Bench } from "@/server/testing/runner-bench";
+import { startBench, until, type Bench } from "@/server/testing/runner-bench";
 
 /** What the functions of this file did, by a tag that each test sends along. */
 const seen = new Map<string, string[]>();
@@ -84,6 +84,10 @@ const functions = (inngest: Inngest) => {
     define("plan-mixed", {}, async (tag, { step }) => {
       const [slept, made] = await Promise.all([step.sleep("nap", "30s").then(() => "slept"), step.run("make", () => (note(tag, "make"), "made"))]);
       return `${slept} ${made}`;
+    }),
+    inngest.createFunction({ id: "race", triggers: { event: "test/race" } }, async ({ event, step, group }) => {
+      const winner = await group.parallel(() => Promise.race([step.run("quick", () => "quick"), step.sleep("slow", "5w").then(() => "slow")]));
+      return step.run("after", () => (note(String(event.data.tag), `${winner} won`), winner));
     }),
     define("many", {}, async (_tag, { step }) => {
       let sum = 0;
@@ -172,6 +176,17 @@ describe.each([
   it("sleeps and works side by side", async () => {
     const { tag, output } = await run("plan-mixed");
     expect({ output, made: times(tag, "make") }).toEqual({ output: "slept made", made: 1 });
+  });
+
+  it("goes on with the first step of a race; the run ends with the last, as the SDK wants it", async () => {
+    const tag = newTag();
+    const eventId = await bench.send("test/race", { tag });
+    await until(() => times(tag, "quick won") === 1, "the step after the race");
+    const [race] = await bench.runs("race");
+    expect(race?.status).toBe("RUNNING");
+    await bench.pool.query("UPDATE runner_job SET run_at = now() WHERE run_id = $1 AND kind = 'WAKE'", [race!.id]);
+    expect(await bench.ended("race", eventId)).toMatchObject({ status: "COMPLETED", output: "quick" });
+    expect(seen.get(tag)).toEqual(["quick won"]);
   });
 
   it("runs thirty steps in a row", async () => {

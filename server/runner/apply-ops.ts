@@ -13,13 +13,12 @@ const LONGEST_WAIT = "52w";
 
 type Apply = (ctx: RunnerCtx, tx: RunnerTx, run: RunRecord, op: Opcode) => Promise<void>;
 
-const isRace = ({ opts }: Opcode) => opts?.parallelMode === "race";
 const nameOf = ({ displayName, name }: Opcode) => displayName ?? name ?? "";
 
 /** Does what the steps of one answer ask for. One that is known already is passed over: the SDK names open steps again at each discovery. */
 export async function applyOps(ctx: RunnerCtx, tx: RunnerTx, run: RunRecord, job: Job, ops: readonly Opcode[]): Promise<void> {
   const steps = ops.filter(({ op }) => op !== "None" && op !== "DiscoveryRequest" && op !== "DeferAdd" && op !== "DeferAbort");
-  Object.assign(run, withReported(run, steps.map((op) => ({ id: op.id, race: isRace(op) }))));
+  Object.assign(run, withReported(run, steps.map((op) => ({ id: op.id, race: op.opts?.parallelMode === "race" }))));
   for (const op of ops) {
     if (op.op === "DiscoveryRequest") run.discover = true;
     else if (op.op === "StepRun" || op.op === "Step") await completeStep(tx, run, op.id, { data: op.data ?? null }, { name: nameOf(op), attempts: job.attempt + 1 });
@@ -33,8 +32,8 @@ async function planStep({ client }: RunnerTx, run: RunRecord, op: Opcode): Promi
   if (run.stack.includes(op.id)) return false;
   const { rowCount } = await client.query({
     name: "plan-step",
-    text: "INSERT INTO runner_step (run_id, step_id, op, name, race) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-    values: [run.id, op.id, op.op, nameOf(op), isRace(op)],
+    text: "INSERT INTO runner_step (run_id, step_id, op, name) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+    values: [run.id, op.id, op.op, nameOf(op)],
   });
   return rowCount === 1;
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "runner_step" DROP COLUMN "race";

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedAll } from "@/prisma/seed/seed-all";
 import { createApiKey } from "@/server/services/api-key/create-api-key";
 import type { UserId } from "@/server/services/ctx";
 import { asPerson, aUser } from "@/server/testing/factories/account-factory";
+import { seedScratch } from "@/server/testing/seed-scratch";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { appRouter, createCaller } from "./app-router";
 import { exampleName, openapiDocument } from "./openapi";
@@ -57,7 +57,7 @@ async function misfits(operation: Operation, response: Response): Promise<string
 const as = (scope: string) => ({ authorization: `Bearer ${keys[scope]}` });
 
 beforeAll(async () => {
-  await seedAll({ ...ctx, connectionString: process.env.DATABASE_URL! });
+  await seedScratch(ctx);
   person = await asPerson(ctx, await aUser(ctx.db));
   for (const scope of ["read", "trade", "post"] as const) keys[scope] = (await createApiKey(person, { name: scope, scopes: [scope], allowedOrigins: [], expiresInDays: 1 })).key;
 }, 240_000);

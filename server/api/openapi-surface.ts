@@ -1,5 +1,5 @@
 type Json = Record<string, unknown>;
-type Schema = { $ref?: string; type?: string | string[]; enum?: unknown[]; const?: unknown; properties?: Record<string, Schema>; required?: string[]; items?: Schema; anyOf?: Schema[]; oneOf?: Schema[]; prefixItems?: Schema[]; additionalProperties?: Schema | boolean; format?: string };
+export type Schema = { $ref?: string; type?: string | string[]; enum?: unknown[]; const?: unknown; properties?: Record<string, Schema>; required?: string[]; items?: Schema; anyOf?: Schema[]; oneOf?: Schema[]; prefixItems?: Schema[]; additionalProperties?: Schema | boolean; format?: string };
 
 /** What programs rely on, one line each: operations, their inputs, what they answer, and every field of every schema. */
 export function apiSurface(document: Json): string[] {
@@ -20,7 +20,8 @@ function operationLines(name: string, operation: Json): string[] {
 
 const fieldLines = (name: string, { properties = {}, required = [] }: Schema): string[] => Object.entries(properties).map(([field, schema]) => `${name} ${field} = ${typeOf(schema)}${required.includes(field) ? "" : "?"}`);
 
-function typeOf(schema: Schema): string {
+/** A schema in a few words. */
+export function typeOf(schema: Schema): string {
   if (schema.$ref) return schema.$ref.split("/").at(-1)!;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join("|");

@@ -1,0 +1,19 @@
+/** The description of the public API as the page for developers shows it. */
+export type ReferenceField = { name: string; in: "path" | "query" | "body"; required: boolean; type: string };
+export type ReferenceOperation = {
+  id: string;
+  method: string;
+  path: string;
+  scope: string;
+  /** Guests may call it without a key. */
+  isPublic: boolean;
+  /** Its limit a minute. */
+  group: string;
+  fields: ReferenceField[];
+  example: Record<string, unknown>;
+  /** What it answered to the example; null where that needs what only a person has. */
+  answer: string | null;
+  answerType: string;
+  statuses: string[];
+};
+export type ReferenceGroup = { name: string; operations: ReferenceOperation[] };

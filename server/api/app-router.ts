@@ -5,6 +5,7 @@ import { circuitRouter } from "./routers/circuit-router";
 import { graphRouter } from "./routers/graph-router";
 import { macroRouter } from "./routers/macro-router";
 import { marketRouter } from "./routers/market-router";
+import { notificationRouter } from "./routers/notification-router";
 import { scenarioRouter } from "./routers/scenario-router";
 import { webhookRouter } from "./routers/webhook-router";
 
@@ -17,6 +18,7 @@ export const appRouter = router({
   circuit: circuitRouter,
   apiKey: apiKeyRouter,
   webhook: webhookRouter,
+  notification: notificationRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

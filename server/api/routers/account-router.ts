@@ -2,7 +2,6 @@ import {
   accepted, auditPage, changePasswordInput, codeInput, dataExport, dataExports, emailInput, erasure, exportInput, listAuditInput, me, mfaEnrolment, profile, providerInput, recoveryCodes,
   registerInput, resetPasswordInput, revoked, security, sessionInput, sessions, signInWays, steppedUp, stepUpInput, tokenInput, updateProfileInput,
 } from "@/server/contracts/account";
-import { AppError } from "@/server/domain/app-error";
 import { cancelErasure } from "@/server/services/account/cancel-erasure";
 import { changePassword } from "@/server/services/account/change-password";
 import { confirmEmailChange } from "@/server/services/account/confirm-email-change";
@@ -27,18 +26,11 @@ import { stepUp } from "@/server/services/account/step-up";
 import { unlinkProvider } from "@/server/services/account/unlink-provider";
 import { updateProfile } from "@/server/services/account/update-profile";
 import { verifyEmail } from "@/server/services/account/verify-email";
-import type { CallerCtx } from "@/server/services/ctx";
 import { answerFirst } from "../answer-first";
 import { configuredProviders } from "../configured-providers";
-import { publicProcedure, recentProcedure, router, userProcedure } from "../procedures";
+import { publicProcedure, router, userProcedure } from "../procedures";
+import { inSession, recentInSession } from "../session-procedure";
 
-/** Security settings belong to the person at the browser; a key that leaked must not change them. */
-function sessionOf({ caller }: Pick<CallerCtx, "caller">): string {
-  if (caller.kind !== "session") throw new AppError("FORBIDDEN", "This can be done in the browser only", { reason: "SESSION_NEEDED" });
-  return caller.sessionId;
-}
-const inSession = userProcedure.use(({ ctx, next }) => next({ ctx: { ...ctx, sessionId: sessionOf(ctx) } }));
-const recentInSession = recentProcedure.use(({ ctx, next }) => next({ ctx: { ...ctx, sessionId: sessionOf(ctx) } }));
 /** Procedures that try a secret or send a mail share the small budget of signing in. */
 const door = publicProcedure.meta({ access: "public", limit: "sign-in" });
 const OK = { accepted: true } as const;

@@ -1,9 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 import yazl from "yazl";
-import { writtenInstant } from "@/server/domain/account/written-instant";
 import type { Ctx } from "@/server/services/ctx";
+import { notify } from "@/server/services/notification/notify";
 import { OTHER_EXPORTS, PERSONAL_TABLES } from "./personal-data";
-import { sendMail } from "./send-mail";
 
 const KEPT_MS = 7 * 86_400_000;
 
@@ -32,7 +31,7 @@ export async function buildExport(ctx: Ctx, { exportId }: { exportId: string }):
   const expiresAt = new Date(now.getTime() + KEPT_MS);
   await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.dataExport.updateMany({ where: { id: exportId, status: "WAITING" }, data: { status: "READY", archive, readyAt: now, expiresAt } });
-    if (count === 1 && user.email) await sendMail(tx, ctx, { userId: user.id, email: user.email, locale: user.locale }, { kind: "export-ready", name: user.name, link: `${ctx.site.url}/settings/data`, until: writtenInstant(expiresAt, user) });
+    if (count === 1) await notify(tx, ctx, { userId: user.id, kind: "export.ready", params: { until: expiresAt.toISOString() }, onceKey: `export:${exportId}` });
   });
   return { bytes: archive.byteLength };
 }

@@ -1,11 +1,10 @@
 import type { RecoveryCodes } from "@/server/contracts/account";
-import { writtenInstant } from "@/server/domain/account/written-instant";
 import { AppError } from "@/server/domain/app-error";
 import type { SessionCtx } from "@/server/services/ctx";
+import { notify } from "@/server/services/notification/notify";
 import { endSessions } from "./end-sessions";
 import { recordAudit } from "./record-audit";
 import { replaceRecoveryCodes, takeTotp } from "./second-factor";
-import { sendMail } from "./send-mail";
 
 /** Puts the second factor in force by a first code of the app, and hands out the recovery codes. Sessions that were opened without it end. */
 export async function confirmMfa(ctx: SessionCtx, { code }: { code: string }): Promise<RecoveryCodes> {
@@ -18,7 +17,7 @@ export async function confirmMfa(ctx: SessionCtx, { code }: { code: string }): P
     if (count === 0) throw new AppError("CONFLICT", "The enrolment was started again elsewhere");
     const sessionsEnded = await endSessions(tx, { userId: user.id, except: ctx.sessionId, reason: "revoked", now });
     await recordAudit(tx, ctx, { action: "mfa.enabled", subjectId: user.id, actorId: user.id, details: { sessionsEnded } });
-    if (user.email) await sendMail(tx, ctx, { userId: user.id, email: user.email, locale: user.locale }, { kind: "mfa-enabled", name: user.name, at: writtenInstant(now, user), securityLink: `${ctx.site.url}/settings/security` });
+    await notify(tx, ctx, { userId: user.id, kind: "security.mfa-changed", params: { change: "enabled" } });
     return { codes: await replaceRecoveryCodes(tx, ctx, user.id) };
   });
 }

@@ -1,9 +1,8 @@
-import { writtenInstant } from "@/server/domain/account/written-instant";
 import { hmacSha256, sameText, sha256 } from "@/server/platform/crypto";
 import type { GuestCtx } from "@/server/services/ctx";
+import { notify } from "@/server/services/notification/notify";
 import type { SessionTicket } from "./find-session";
 import { recordAudit } from "./record-audit";
-import { sendMail } from "./send-mail";
 
 /** Tabs that woke at once come with the same secret; for so long the one before is good too. */
 export const GRACE_MS = 60_000;
@@ -28,7 +27,7 @@ export async function rotateSession(ctx: GuestCtx, { sessionId, secret }: Sessio
   });
   if (count === 1) return { sessionId, secret: next };
 
-  const row = await ctx.db.session.findFirst({ where: open, select: { refreshHash: true, previousHash: true, rotatedAt: true, user: { select: { id: true, email: true, name: true, locale: true, timeZone: true } } } });
+  const row = await ctx.db.session.findFirst({ where: open, select: { refreshHash: true, previousHash: true, rotatedAt: true, user: { select: { id: true } } } });
   if (!row) return null;
   const isOneBefore = row.previousHash !== null && sameText(presented, row.previousHash) && sameText(sha256(next), row.refreshHash);
   if (isOneBefore && now.getTime() - row.rotatedAt.getTime() <= GRACE_MS) return { sessionId, secret: next };
@@ -38,7 +37,7 @@ export async function rotateSession(ctx: GuestCtx, { sessionId, secret }: Sessio
     if (ended.count === 0) return;
     const { user } = row;
     await recordAudit(tx, ctx, { action: "session.reused", subjectId: user.id, actorId: null, details: { sessionId } });
-    if (user.email) await sendMail(tx, ctx, { userId: user.id, email: user.email, locale: user.locale }, { kind: "session-reused", name: user.name, at: writtenInstant(now, user), sessionsLink: `${ctx.site.url}/settings/security` });
+    await notify(tx, ctx, { userId: user.id, kind: "security.session-reused", params: {}, onceKey: `reused:${sessionId}` });
   });
   return null;
 }

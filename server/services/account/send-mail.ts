@@ -6,9 +6,9 @@ import type { Ctx } from "@/server/services/ctx";
 export type MailTx = OutboxTx & Pick<Db, "outgoingMail">;
 export type Recipient = { userId: string | null; email: string; locale: string };
 
-/** Writes a mail into the outbox, in the transaction of what it tells; a job delivers it once that has committed. */
-export async function sendMail(tx: MailTx, ctx: Pick<Ctx, "emit" | "now">, { userId, email, locale }: Recipient, mail: AccountMail): Promise<void> {
+/** Writes a mail into the outbox, in the transaction of what it tells; a job delivers it once that has committed, or after `heldUntil`. */
+export async function sendMail(tx: MailTx, ctx: Pick<Ctx, "emit" | "now">, { userId, email, locale }: Recipient, mail: AccountMail, heldUntil: Date | null = null): Promise<void> {
   const written = accountMail(MAIL_LOCALES.find((one) => one === locale) ?? "en", mail);
-  const { id } = await tx.outgoingMail.create({ data: { userId, recipient: email, kind: mail.kind, createdAt: ctx.now(), ...written } });
-  await ctx.emit(tx, { name: "mail/queued", data: { mailId: id } });
+  const { id } = await tx.outgoingMail.create({ data: { userId, recipient: email, kind: mail.kind, createdAt: ctx.now(), heldUntil, ...written } });
+  if (!heldUntil) await ctx.emit(tx, { name: "mail/queued", data: { mailId: id } });
 }

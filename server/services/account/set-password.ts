@@ -1,9 +1,8 @@
 import type { Prisma } from "@/prisma/generated/client";
-import { writtenInstant } from "@/server/domain/account/written-instant";
 import type { GuestCtx } from "@/server/services/ctx";
+import { notify } from "@/server/services/notification/notify";
 import { endSessions } from "./end-sessions";
 import { recordAudit } from "./record-audit";
-import { sendMail } from "./send-mail";
 import { NO_FAILURES } from "./sign-in-attempt";
 import type { SessionOwner } from "./start-session";
 
@@ -16,5 +15,5 @@ export async function setPassword(tx: Prisma.TransactionClient, ctx: GuestCtx, {
   await tx.accountToken.updateMany({ where: { userId: user.id, purpose: "RESET_PASSWORD", usedAt: null }, data: { usedAt: now } });
   const sessionsEnded = await endSessions(tx, { userId: user.id, except: keep, reason: "password-changed", now });
   await recordAudit(tx, ctx, { action, subjectId: user.id, actorId: user.id, details: { sessionsEnded } });
-  if (user.email) await sendMail(tx, ctx, { userId: user.id, email: user.email, locale: user.locale }, { kind: "password-changed", name: user.name, at: writtenInstant(now, user), resetLink: `${ctx.site.url}/forgot-password` });
+  await notify(tx, ctx, { userId: user.id, kind: "security.password-changed", params: {} });
 }

@@ -1,8 +1,8 @@
 import type { SignInInput } from "@/server/contracts/account";
-import { writtenInstant } from "@/server/domain/account/written-instant";
 import { AppError } from "@/server/domain/app-error";
 import { argon2Hasher, type PasswordHasher } from "@/server/platform/password-hash";
 import type { GuestCtx } from "@/server/services/ctx";
+import { notify } from "@/server/services/notification/notify";
 import { assertStrongPassword } from "./assert-strong-password";
 import { callOffErasure } from "./cancel-erasure";
 import type { SessionTicket } from "./find-session";
@@ -10,7 +10,6 @@ import { recordAudit } from "./record-audit";
 import { remindToVerify } from "./request-verification";
 import { chargeAttempt, NO_FAILURES } from "./sign-in-attempt";
 import { takeSecondFactor } from "./second-factor";
-import { sendMail } from "./send-mail";
 import { startSession } from "./start-session";
 
 /** An unknown address asks the database for as much as a known one. */
@@ -72,7 +71,7 @@ export async function signIn(ctx: GuestCtx, input: SignInInput & { replaces?: st
     if (user.mustChangePassword) await recordAudit(tx, ctx, { action: "password.changed", subjectId: user.id, actorId: user.id });
     if (how === "recovery-code") {
       await recordAudit(tx, ctx, { action: "recovery-code.used", subjectId: user.id, actorId: user.id });
-      await sendMail(tx, ctx, { userId: user.id, email: input.email, locale: user.locale }, { kind: "recovery-code-used", name: user.name, at: writtenInstant(ctx.now(), user), securityLink: `${ctx.site.url}/settings/security` });
+      await notify(tx, ctx, { userId: user.id, kind: "security.mfa-changed", params: { change: "recovery-code-used" } });
     }
     if (user.erasureRequestedAt) await callOffErasure(tx, ctx, user);
     const ticket = await startSession(tx, ctx, { user, how, replaces: input.replaces ?? null });

@@ -1,11 +1,10 @@
 import type { Prisma } from "@/prisma/generated/client";
-import { writtenInstant } from "@/server/domain/account/written-instant";
 import { randomSecret, sha256 } from "@/server/platform/crypto";
 import type { GuestCtx } from "@/server/services/ctx";
+import { notify } from "@/server/services/notification/notify";
 import { deviceName } from "./device-name";
 import type { SessionTicket } from "./find-session";
 import { recordAudit } from "./record-audit";
-import { sendMail } from "./send-mail";
 
 const LASTS_MS = 30 * 86_400_000;
 const DEVICES_ARE_REMEMBERED_MS = 180 * 86_400_000;
@@ -26,8 +25,6 @@ export async function startSession(tx: Prisma.TransactionClient, ctx: GuestCtx, 
   });
   await recordAudit(tx, ctx, { action: "session.started", subjectId: user.id, actorId: user.id, details: { how, sessionId: id } });
   const isNew = earlier.length > 0 && !earlier.some((session) => deviceName(session.userAgent).name === device.name);
-  if (isNew && user.email) {
-    await sendMail(tx, ctx, { userId: user.id, email: user.email, locale: user.locale }, { kind: "new-device", name: user.name, device: device.name || "?", place, address, at: writtenInstant(now, user), sessionsLink: `${ctx.site.url}/settings/security` });
-  }
+  if (isNew) await notify(tx, ctx, { userId: user.id, kind: "security.new-device", params: { device: device.name || "?", place, address }, onceKey: `session:${id}` });
   return { sessionId: id, secret };
 }

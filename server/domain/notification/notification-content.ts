@@ -1,0 +1,20 @@
+import type { Tier } from "../account/access";
+import type { NotificationKind } from "./notification-kinds";
+
+export const MFA_CHANGES = ["enabled", "disabled", "recovery-code-used"] as const;
+
+type Params = {
+  "security.new-device": { device: string; place: string; address: string };
+  "security.password-changed": Record<never, never>;
+  "security.mfa-changed": { change: (typeof MFA_CHANGES)[number] };
+  "security.session-reused": Record<never, never>;
+  /** The instant at which the archive is deleted. */
+  "export.ready": { until: string };
+  "api-key.expiring": { name: string; prefix: string; expiresAt: string };
+  "webhook.disabled": { url: string };
+  "plan.changed": { from: Tier; to: Tier };
+  "plan.payment-failed": Record<never, never>;
+};
+
+/** A kind with what it says; instants are ISO texts, and the sentence is made in the reader's language. */
+export type NotificationContent = { [Kind in NotificationKind]: { kind: Kind; params: Params[Kind] } }[NotificationKind];

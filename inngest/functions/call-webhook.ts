@@ -13,7 +13,7 @@ export const callWebhook = inngest.createFunction(
     id: "call-webhook",
     triggers: [{ event: "webhook/queued" }],
     // A slow receiver keeps only its own deliveries waiting.
-    concurrency: [{ limit: 2, key: "event.data.deliveryId" }, { limit: 20 }],
+    concurrency: [{ limit: 2, key: "event.data.endpointId" }, { limit: 20 }],
     retries: 8,
     onFailure: ({ event, step }) => step.run("give up", () => giveUpDelivery(systemCtx(), queued.parse(event.data.event.data))),
   },

@@ -9,7 +9,7 @@ export const EVENTS = {
   /** A person asked for their data. */
   "export/requested": z.object({ exportId: z.uuid() }),
   /** A delivery to a program's address waits. */
-  "webhook/queued": z.object({ deliveryId: z.uuid() }),
+  "webhook/queued": z.object({ deliveryId: z.uuid(), endpointId: z.uuid() }),
   /** Of an admin to the local runner: end this run, or make it once more. */
   "runner/cancel-requested": z.object({ runId: z.string() }),
   "runner/rerun-requested": z.object({ runId: z.string() }),

@@ -13,6 +13,6 @@ export async function queueWebhooks(tx: OutboxTx & Pick<Db, "webhookEndpoint" | 
   const payload = { id: eventId, event, createdAt: createdAt.toISOString(), data };
   for (const { id: endpointId } of endpoints) {
     const told = await tx.webhookDelivery.createManyAndReturn({ data: { endpointId, eventId, event, payload, createdAt }, skipDuplicates: true, select: { id: true } });
-    for (const { id } of told) await ctx.emit(tx, { name: "webhook/queued", data: { deliveryId: id } });
+    for (const { id } of told) await ctx.emit(tx, { name: "webhook/queued", data: { deliveryId: id, endpointId } });
   }
 }

@@ -11,7 +11,7 @@ export async function resendDelivery(ctx: UserCtx, { id, deliveryId }: { id: str
     if (disabledAt) throw new AppError("RULE_VIOLATED", "This webhook is switched off; switch it on first", { field: "id" });
     const [found] = await tx.webhookDelivery.updateManyAndReturn({ where: { id: deliveryId, endpointId: id }, data: { status: "WAITING", deliveredAt: null } });
     if (!found) throw new AppError("NOT_FOUND", "There is no such delivery", { field: "deliveryId" });
-    await ctx.emit(tx, { name: "webhook/queued", data: { deliveryId } });
+    await ctx.emit(tx, { name: "webhook/queued", data: { deliveryId, endpointId: id } });
     return toDeliveryDto(found);
   });
 }

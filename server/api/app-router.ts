@@ -1,6 +1,7 @@
 import { createCallerFactory, router } from "./procedures";
 import { accountRouter } from "./routers/account-router";
 import { apiKeyRouter } from "./routers/api-key-router";
+import { billingRouter } from "./routers/billing-router";
 import { circuitRouter } from "./routers/circuit-router";
 import { graphRouter } from "./routers/graph-router";
 import { macroRouter } from "./routers/macro-router";
@@ -11,6 +12,7 @@ import { webhookRouter } from "./routers/webhook-router";
 
 export const appRouter = router({
   account: accountRouter,
+  billing: billingRouter,
   market: marketRouter,
   macro: macroRouter,
   graph: graphRouter,

@@ -1,5 +1,6 @@
 import { estimateConnections } from "@/server/services/graph/estimate-connections";
 import { ESTIMATOR } from "@/server/services/graph/revenue-connections";
+import { EDITOR } from "@/server/services/ingestion/record-edit";
 import { storeConnections } from "@/server/services/graph/store-connections";
 import { syncMemberships } from "@/server/services/graph/sync-memberships";
 import { syncNodes } from "@/server/services/graph/sync-nodes";
@@ -19,7 +20,7 @@ export async function seedGraph(ctx: SeedCtx): Promise<void> {
 
   const named = JSON.stringify(NAMED_CONNECTIONS);
   await seedRun(ctx, { provider: "nexus-seed", subject: "edges", scope: "seed: supply, competition, ownership", content: named }, async (runId) => {
-    const { changed, removed, unknown } = await storeConnections(db, runId, NAMED_CONNECTIONS, { retire: { kinds: ["SUPPLY", "COMPETITION", "OWNERSHIP"], author: "nexus-seed" } });
+    const { changed, removed, unknown } = await storeConnections(db, runId, NAMED_CONNECTIONS, { retire: { kinds: ["SUPPLY", "COMPETITION", "OWNERSHIP"], author: "nexus-seed" }, keepAuthor: EDITOR });
     if (unknown.length > 0) throw new Error(`Named connections lead to nodes that are not in the graph: ${unknown.join(", ")}`);
     return { received: NAMED_CONNECTIONS.length, changed: changed + removed };
   });

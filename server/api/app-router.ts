@@ -1,5 +1,6 @@
 import { createCallerFactory, router } from "./procedures";
 import { accountRouter } from "./routers/account-router";
+import { adminRouter } from "./routers/admin-router";
 import { apiKeyRouter } from "./routers/api-key-router";
 import { billingRouter } from "./routers/billing-router";
 import { circuitRouter } from "./routers/circuit-router";
@@ -21,6 +22,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   webhook: webhookRouter,
   notification: notificationRouter,
+  admin: adminRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

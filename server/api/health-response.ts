@@ -17,11 +17,17 @@ export async function healthResponse(): Promise<Response> {
 
 /** The state of each part; 503 only when the database is away, as live prices are not needed to serve. */
 export async function detailedHealthResponse(): Promise<Response> {
+  const body = await readDetailedHealth();
+  return answer(body, body.database.status === "up" ? 200 : 503);
+}
+
+/** Asks each part how it is. */
+export async function readDetailedHealth(): Promise<DetailedHealthDto> {
   const ctx = systemCtx();
   const startedAt = performance.now();
   const [database, report, jobs] = await Promise.all([checkDatabase(ctx, { withinMs: WITHIN_MS }), askSidecar(), askRunner()]);
   const sidecar = report?.status === "degraded" ? "degraded" : report ? "up" : "down";
-  const body: DetailedHealthDto = {
+  return {
     status: database.status === "down" ? "unavailable" : sidecar === "up" && (jobs.status === "up" || jobs.status === "unknown") ? "ok" : "degraded",
     version: readEnv().APP_VERSION,
     checkedAt: ctx.now().toISOString(),
@@ -32,7 +38,6 @@ export async function detailedHealthResponse(): Promise<Response> {
     jobs,
     feedAgeMs: report?.feed.ageMs ?? null,
   };
-  return answer(body, database.status === "up" ? 200 : 503);
 }
 
 async function askSidecar(): Promise<WsStatus | null> {

@@ -1,5 +1,7 @@
 import type { RegisterInput } from "@/server/contracts/account";
+import { AppError } from "@/server/domain/app-error";
 import { argon2Hasher, type PasswordHasher } from "@/server/platform/password-hash";
+import { readFlags } from "@/server/services/admin/read-flags";
 import type { GuestCtx } from "@/server/services/ctx";
 import { assertStrongPassword } from "./assert-strong-password";
 import { newHandle } from "./new-handle";
@@ -11,9 +13,10 @@ import { sendMail } from "./send-mail";
  * Registers a person, in two parts: what is wrong with the input is said at once; `settle` then does what differs between a new
  * address and a known one, and the caller lets it run when the answer, which is the same for both, is on its way.
  *
- * @throws AppError INVALID_INPUT when the password is weak
+ * @throws AppError INVALID_INPUT when the password is weak, FORBIDDEN while registration is switched off
  */
 export async function registerUser(ctx: GuestCtx, input: RegisterInput, hasher: PasswordHasher = argon2Hasher): Promise<{ settle(): Promise<void> }> {
+  if (!(await readFlags(ctx)).registration) throw new AppError("FORBIDDEN", "Nobody can register at the moment", { reason: "REGISTRATION_CLOSED" });
   const { email, name, locale, timeZone } = input;
   await assertStrongPassword(input.password, { email, name: name ?? null });
   const passwordHash = await hasher.hash(input.password);

@@ -5,6 +5,7 @@ import { createTRPCClient, httpBatchStreamLink, httpLink, splitLink } from "@trp
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState, type ReactNode } from "react";
 import type { AppRouter } from "@/server/api/app-router";
+import { renewingLink } from "./renewing-link";
 import { retryDelay, shouldRetry } from "./wire-error";
 
 const API = "/api/trpc";
@@ -25,27 +26,12 @@ function createQueryClient(): QueryClient {
 /** Large or often asked, and the same for everybody: each has an address of its own and is asked for without cookies, so that a shared cache answers them all. */
 const SHARED_READS = new Set(["market.getStrip", "graph.getGraph", "graph.getPreview"]);
 
-let refreshing: Promise<void> | null = null;
-
-/** One renewal at a time for all calls that ask for it. */
-function refreshSession(): Promise<void> {
-  refreshing ??= fetch("/api/auth/refresh", { method: "POST" }).then(() => undefined, () => undefined).finally(() => (refreshing = null));
-  return refreshing;
-}
-
-/** Sends a call; when the access of the session has run out, renews it and sends the call once more. */
-async function fetchRenewing(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
-  const answer = await fetch(input, init);
-  if (answer.status !== 401 || !(await answer.clone().text()).includes('"SESSION_STALE"')) return answer;
-  await refreshSession();
-  return fetch(input, init);
-}
-
 const links = () => [
+  renewingLink(),
   splitLink({
     condition: ({ path }) => SHARED_READS.has(path),
     true: httpLink({ url: API, fetch: (input, init) => fetch(input, { ...(init as RequestInit), credentials: "omit" }) }),
-    false: httpBatchStreamLink({ url: API, maxURLLength: 6_000, maxItems: 12, fetch: (input, init) => fetchRenewing(input as RequestInfo, init as RequestInit) }),
+    false: httpBatchStreamLink({ url: API, maxURLLength: 6_000, maxItems: 12 }),
   }),
 ];
 

@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "server/api": ["server/domain", "server/contracts", "server/services", "server/platform", "server/runtime"],
   "server/realtime": ["server/domain", "server/contracts", "server/services", "server/platform", "server/runtime"],
   "server/runner": ["server/domain", "server/contracts", "server/platform", "server/runtime"],
-  "server/cli": ["server/domain", "server/contracts", "server/platform", "server/services", "server/runtime", "prisma"],
+  "server/cli": ["server/domain", "server/contracts", "server/platform", "server/services", "server/runtime", "server/api", "prisma"],
   "server/testing": ["server/domain", "server/contracts", "server/platform", "server/services", "server/runtime", "server/runner", "prisma"],
   prisma: ["server/domain", "server/contracts", "server/platform", "server/services"],
   inngest: ["server/domain", "server/contracts", "server/services", "server/runtime"],

@@ -81,7 +81,7 @@ export function WebhooksPanel() {
                   <Button variant="danger" onClick={() => ask({ what: "delete", hook })}>{t("hooks.delete")}</Button>
                 </div>
               </div>
-              {open && <div className="border-t border-line bg-surface-0"><QueryBoundary fallback={<Skeleton rows={4} />}><WebhookDeliveries id={id} enabled={disabledAt === null} /></QueryBoundary></div>}
+              {open && <div className="overflow-hidden rounded-b-lg border-t border-line bg-surface-0"><QueryBoundary fallback={<Skeleton rows={4} />}><WebhookDeliveries id={id} enabled={disabledAt === null} /></QueryBoundary></div>}
             </li>
           );
         })}

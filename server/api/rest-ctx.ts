@@ -10,6 +10,8 @@ export async function restCtxOf(system: Ctx, headers: Headers, origin: Origin): 
   const key = bearer ?? headers.get("x-api-key");
   if (!key && headers.has("authorization")) throw new AppError("UNAUTHENTICATED", "Authorization: Bearer, followed by an API key", { field: "Authorization" });
   const owner = key ? await findApiKeyOwner(system, key) : null;
+  // Guessing keys costs the address what a guest's reads cost.
+  if (key && !owner) await createRequestMeter({ ...system, caller: { kind: "guest" }, origin }, "api").meter("other");
   if (key && !owner) throw new AppError("UNAUTHENTICATED", "This API key is unknown, ended or revoked", { field: "Authorization" });
   const caller: Caller = owner ? { kind: "key", keyId: owner.keyId, scopes: owner.scopes, user: { ...owner, id: owner.userId as UserId } } : { kind: "guest" };
   const ctx = { ...system, requestId: origin.requestId, origin, caller };

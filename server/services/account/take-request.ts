@@ -9,12 +9,10 @@ export type TakenBudget = NamedBudget & BudgetState;
 /** Takes one request of each budget of the caller and returns the one that is nearest its end, or throws RATE_LIMITED naming the one that is used up. */
 export async function takeRequest(ctx: Pick<CallerCtx, "caller" | "origin" | "limiter">, about: { group: LimitGroup; surface: "app" | "api" }): Promise<TakenBudget> {
   const payer = payerOf(ctx);
-  const taken: TakenBudget[] = [];
-  for (const budget of requestBudgets(payer, about)) {
-    const state = { ...budget, ...(await ctx.limiter.take(budget)) };
-    if (!state.admitted) throw refused(payer, state);
-    taken.push(state);
-  }
+  // At once, not one after the other: whoever is refused by the minute has given one request of the hour as well, and is then refused from memory.
+  const taken = await Promise.all(requestBudgets(payer, about).map(async (budget): Promise<TakenBudget> => ({ ...budget, ...(await ctx.limiter.take(budget)) })));
+  const usedUp = taken.find(({ admitted }) => !admitted);
+  if (usedUp) throw refused(payer, usedUp);
   return taken.reduce((tightest, budget) => (budget.remaining < tightest.remaining ? budget : tightest));
 }
 

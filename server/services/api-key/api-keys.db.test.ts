@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { asPerson, aUser } from "@/server/testing/factories/account-factory";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { createApiKey } from "./create-api-key";
-import { findApiKeyOwner } from "./find-api-key-owner";
+import { findApiKeyOwner, forgetApiKeyOwners } from "./find-api-key-owner";
 import { listApiKeys } from "./list-api-keys";
 import { revokeApiKey } from "./revoke-api-key";
 import { rotateApiKey } from "./rotate-api-key";
@@ -38,7 +38,22 @@ describe("API keys", () => {
     expect(await findApiKeyOwner(ctx, timed.key)).toBeNull();
     expect(await findApiKeyOwner(ctx, locked.key)).not.toBeNull();
     await ctx.db.user.update({ where: { id: user.id }, data: { lockedAt: at } });
+    forgetApiKeyOwners(ctx);
     expect(await findApiKeyOwner(ctx, locked.key)).toBeNull();
+  });
+
+  it("are looked up once in five seconds, and once more as soon as anything of them changes here", async () => {
+    const user = await aUser(ctx.db);
+    const person = await asPerson(ctx, user);
+    const { key, id } = await createApiKey(person, input);
+    await findApiKeyOwner(ctx, key);
+    // Another process changes the plan.
+    await ctx.db.user.update({ where: { id: user.id }, data: { tier: "PRO" } });
+    expect(await findApiKeyOwner(ctx, key)).toMatchObject({ tier: "FREE" });
+    later(5_001);
+    expect(await findApiKeyOwner(ctx, key)).toMatchObject({ tier: "PRO" });
+    await revokeApiKey(person, { id });
+    expect(await findApiKeyOwner(ctx, key)).toBeNull();
   });
 
   it("belong to one person: another finds none of them", async () => {

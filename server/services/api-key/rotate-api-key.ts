@@ -5,11 +5,12 @@ import { randomSecret, sha256 } from "@/server/platform/crypto";
 import { recordAudit } from "@/server/services/account/record-audit";
 import type { UserCtx } from "@/server/services/ctx";
 import { toApiKeyDto } from "./api-key-dto";
+import { forgetApiKeyOwners } from "./find-api-key-owner";
 
 /** Makes a key with the rights of another, which serves for the hours of grace and then ends. A key that was rotated already is a conflict. */
 export async function rotateApiKey(ctx: UserCtx, { id, graceHours }: { id: string; graceHours: number }): Promise<CreatedApiKeyDto> {
   const now = ctx.now();
-  return ctx.db.$transaction(async (tx) => {
+  const rotated = await ctx.db.$transaction(async (tx) => {
     const [locked] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM api_key WHERE id = ${id}::uuid AND user_id = ${ctx.user.id}::uuid FOR UPDATE`;
     const old = locked && (await tx.apiKey.findUnique({ where: { id: locked.id } }));
     if (!old) throw new AppError("NOT_FOUND", "There is no such key", { field: "id" });
@@ -27,4 +28,6 @@ export async function rotateApiKey(ctx: UserCtx, { id, graceHours }: { id: strin
     await recordAudit(tx, ctx, { action: "api-key.rotated", subjectId: ctx.user.id, actorId: ctx.user.id, details: { id: old.id, replacedBy: made.id, prefix } });
     return { ...toApiKeyDto(made), key };
   });
+  forgetApiKeyOwners(ctx);
+  return rotated;
 }

@@ -2,7 +2,7 @@
  * Pages that are the same for everybody and are made at build time, once in each language. `/pricing` stands in
  * app/(marketing)/prerendered/[locale]/pricing/page.tsx, with its twin in app/(marketing)/per-request/pricing/page.tsx.
  */
-export const PUBLIC_PAGES = ["/", "/developers"] as const;
+export const PUBLIC_PAGES = ["/", "/developers", "/pricing"] as const;
 export type PublicPage = (typeof PUBLIC_PAGES)[number];
 
 /** Where proxy.ts finds the two; neither address is open from outside. */

@@ -15,7 +15,7 @@ const storeIn = (state: ConnectionState): LiveStore => ({
   price: () => null,
   watchUpdates: () => () => () => undefined,
   updates: () => new Map(),
-  watchState: () => () => undefined,
+  watchInbox: () => () => () => undefined, inbox: () => null, watchState: () => () => undefined,
   state: () => state,
 });
 

@@ -3,6 +3,7 @@
 import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from "react";
 import type { Provenance } from "@/server/contracts/common";
 import type { QuoteDto, StripItem } from "@/server/contracts/market";
+import type { InboxState } from "@/server/contracts/notification";
 import type { Tick, Update } from "@/server/contracts/realtime";
 import { openLiveSocket } from "./live-socket";
 import { createLiveStore, type ConnectionState, type LiveStore } from "./live-store";
@@ -71,6 +72,13 @@ export function useLiveQuote(quote: QuoteDto | null): QuoteDto | null {
     const change = tick.previousClose ? tick.price / tick.previousClose - 1 : null;
     return { ...quote, price: tick.price, previousClose: tick.previousClose, change, time: new Date(tick.time).toISOString(), provenance: liveProvenance(quote.provenance, tick) };
   }, [quote, tick]);
+}
+
+/** The inbox as the socket tells it, while the component is mounted; null while it does not, and for those without a way to a ticket. */
+export function useLiveInbox(getTicket: (() => Promise<string>) | null): InboxState | null {
+  const store = useLiveStore();
+  const watch = useMemo(() => (getTicket === null ? nothingToWatch : (notify: () => void) => store().watchInbox(getTicket)(notify)), [store, getTicket]);
+  return useSyncExternalStore(watch, () => (getTicket === null ? null : store().inbox()), () => null);
 }
 
 /** Whether what is shown is live, and if not, how old it is. */

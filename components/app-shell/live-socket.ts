@@ -3,7 +3,7 @@ import { SOCKET_PATH } from "@/server/domain/realtime/wire-limits";
 
 /** What the live store needs of a connection; its listeners are given once and outlive every reconnect. */
 export type LiveSocket = {
-  ask: (event: "subscribe" | "unsubscribe", message: { channel: string; symbols?: string[] }) => Promise<SubscriptionAck>;
+  ask: (event: "subscribe" | "unsubscribe", message: { channel: string; symbols?: string[]; ticket?: string }) => Promise<SubscriptionAck>;
   close: () => void;
 };
 

@@ -194,4 +194,53 @@ describe("live store", () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(opened).toHaveLength(2);
   });
+
+  describe("inbox", () => {
+    const inbox = (seq: number, unread: number): Frame => ({ channel: "notifications", seq, sentAt: 0, ticks: [], updates: [], inbox: { unread, latest: [] } });
+
+    it("shows a new ticket on each connection, and has nothing between them", async () => {
+      const { store, asked, connect, settle, wire } = aStore();
+      let tickets = 0;
+      let told = 0;
+      store.watchInbox(async () => `ticket-${++tickets}`)(() => void told++);
+      await connect();
+      expect(asked).toEqual([{ event: "subscribe", channel: "notifications", ticket: "ticket-1" }]);
+      wire().frame("snapshot", inbox(1, 3));
+      expect([store.inbox()?.unread, told]).toEqual([3, 1]);
+      wire().lost();
+      expect([store.inbox(), told]).toEqual([null, 2]);
+      wire().connected();
+      await settle();
+      expect(asked.at(-1)).toEqual({ event: "subscribe", channel: "notifications", ticket: "ticket-2" });
+      wire().frame("snapshot", inbox(1, 4));
+      wire().frame("delta", inbox(2, 5));
+      expect(store.inbox()?.unread).toBe(5);
+    });
+
+    it("asks for the whole again over a gap", async () => {
+      const { store, asked, connect, settle, wire } = aStore();
+      store.watchInbox(async () => "ticket")(() => undefined);
+      await connect();
+      wire().frame("snapshot", inbox(1, 3));
+      wire().frame("delta", inbox(3, 9));
+      expect(store.inbox()).toBeNull();
+      await settle();
+      expect(asked).toHaveLength(2);
+    });
+
+    it("waits a minute with the next ticket after one was refused or could not be had, and leaves with the last watcher", async () => {
+      let refuses = true;
+      const { store, asked, connect, settle } = aStore(() => (refuses ? { error: { code: "UNAUTHENTICATED", message: "", field: "ticket", unknown: [] } } : OK));
+      const stop = store.watchInbox(async () => "ticket")(() => undefined);
+      await connect();
+      await vi.advanceTimersByTimeAsync(50_000);
+      expect(asked).toHaveLength(1);
+      refuses = false;
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(asked).toHaveLength(2);
+      stop();
+      await settle();
+      expect(asked.at(-1)).toEqual({ event: "unsubscribe", channel: "notifications" });
+    });
+  });
 });

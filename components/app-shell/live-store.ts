@@ -1,3 +1,4 @@
+import type { InboxState } from "@/server/contracts/notification";
 import type { Frame, SubscriptionAck, Tick, Update } from "@/server/contracts/realtime";
 import { frameStep } from "@/server/domain/realtime/frame-sequence";
 import { liveStatus, type LiveStatus } from "@/server/domain/realtime/live-status";
@@ -18,6 +19,10 @@ export type LiveStore = {
   watchUpdates: (channel: UpdateChannel) => Watch;
   /** A new map whenever an entry changed, so that identity tells. */
   updates: (channel: UpdateChannel) => ReadonlyMap<string, Update>;
+  /** Follows the inbox of the person whom the ticket names; a new one is fetched for each connection. */
+  watchInbox: (getTicket: () => Promise<string>) => Watch;
+  /** Null while nothing has come over the connection that stands now: then the inbox has to be asked for. */
+  inbox: () => InboxState | null;
   watchState: Watch;
   state: () => ConnectionState;
 };
@@ -28,6 +33,8 @@ const GATHER_MS = 40;
 const LINGER_MS = 30_000;
 const RETRY_MS = 5_000;
 const AGE_EVERY_MS = 5_000;
+/** A refused ticket is a session that ended, or clocks that differ: neither is mended by asking at once. */
+const NEXT_TICKET_MS = 60_000;
 
 type UpdateTopic = { watchers: Set<() => void>; joined: boolean; seq: number | null; values: ReadonlyMap<string, Update> };
 
@@ -43,6 +50,7 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     "market-updates": { watchers: new Set(), joined: false, seq: null, values: new Map() },
     macro: { watchers: new Set(), joined: false, seq: null, values: new Map() },
   };
+  const inbox = { watchers: new Set<() => void>(), joined: false, seq: null as number | null, value: null as InboxState | null, getTicket: null as (() => Promise<string>) | null, notBefore: 0 };
   const stateWatchers = new Set<() => void>();
 
   let socket: LiveSocket | null = null;
@@ -54,7 +62,7 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
   let state: ConnectionState = { status: "connecting", ageMs: null };
   const timers: { sync?: ReturnType<typeof setTimeout>; linger?: ReturnType<typeof setTimeout>; retry?: ReturnType<typeof setTimeout>; age?: ReturnType<typeof setInterval> } = {};
 
-  const isNeeded = () => watchers.size > 0 || topicEntries().some(([, topic]) => topic.watchers.size > 0);
+  const isNeeded = () => watchers.size > 0 || inbox.watchers.size > 0 || topicEntries().some(([, topic]) => topic.watchers.size > 0);
   const topicEntries = () => Object.entries(topics) as [UpdateChannel, UpdateTopic][];
 
   const refreshState = () => {
@@ -77,6 +85,15 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
       topic.joined = false;
       topic.seq = null;
     }
+    forgetInbox();
+  };
+
+  const forgetInbox = () => {
+    inbox.joined = false;
+    inbox.seq = null;
+    if (inbox.value === null) return;
+    inbox.value = null;
+    for (const notify of inbox.watchers) notify();
   };
 
   const listeners = {
@@ -101,6 +118,7 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
       heard();
       hasData = true;
       if (frame.channel === "prices") takePrices(kind, frame);
+      else if (frame.channel === "notifications") takeInbox(kind, frame);
       else takeUpdates(topics[frame.channel], kind, frame);
       refreshState();
     },
@@ -141,6 +159,18 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     for (const notify of topic.watchers) notify();
   };
 
+  const takeInbox = (kind: "snapshot" | "delta", frame: Frame) => {
+    const step = frameStep(inbox.seq, { kind, seq: frame.seq });
+    if (step === "ignore" || !inbox.joined) return;
+    if (step === "resync") {
+      forgetInbox();
+      return gather();
+    }
+    inbox.seq = frame.seq;
+    inbox.value = frame.inbox ?? null;
+    for (const notify of inbox.watchers) notify();
+  };
+
   const gather = () => {
     timers.sync ??= setTimeout(() => {
       timers.sync = undefined;
@@ -163,6 +193,11 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     for (const [channel, topic] of topicEntries()) {
       if (topic.watchers.size > 0 && !topic.joined) joinTopic(socket, channel, topic);
       else if (topic.watchers.size === 0 && topic.joined) leaveTopic(socket, channel, topic);
+    }
+    if (inbox.watchers.size > 0 && !inbox.joined) joinInbox(socket);
+    else if (inbox.watchers.size === 0 && inbox.joined) {
+      forgetInbox();
+      socket.ask("unsubscribe", { channel: "notifications" }).catch(() => undefined);
     }
   };
 
@@ -211,6 +246,21 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     topic.seq = null;
     topic.values = new Map();
     to.ask("unsubscribe", { channel }).catch(() => undefined);
+  };
+
+  const joinInbox = (to: LiveSocket) => {
+    const { getTicket } = inbox;
+    if (!getTicket || now() < inbox.notBefore) return retryLater();
+    inbox.joined = true;
+    const refusedNow = () => {
+      if (socket !== to) return;
+      inbox.notBefore = now() + NEXT_TICKET_MS;
+      forgetInbox();
+      retryLater();
+    };
+    getTicket()
+      .then((ticket) => to.ask("subscribe", { channel: "notifications", ticket }))
+      .then((ack) => "error" in ack && refusedNow(), refusedNow);
   };
 
   const retryLater = () => {
@@ -279,6 +329,11 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     price: (symbol) => ticks.get(symbol) ?? null,
     watchUpdates: (channel) => watchIn(() => topics[channel].watchers, () => undefined),
     updates: (channel) => topics[channel].values,
+    watchInbox(getTicket) {
+      inbox.getTicket = getTicket;
+      return watchIn(() => inbox.watchers, () => undefined);
+    },
+    inbox: () => inbox.value,
     watchState(notify) {
       const own = () => notify();
       stateWatchers.add(own);

@@ -1,18 +1,21 @@
 import { z } from "zod";
 import { MAX_SYMBOLS_PER_MESSAGE } from "@/server/domain/realtime/wire-limits";
 import { BASES } from "./common";
+import { inboxState } from "./notification";
 
-export const CHANNELS = ["prices", "market-updates", "macro"] as const;
+export const CHANNELS = ["prices", "market-updates", "macro", "notifications"] as const;
 export const channel = z.enum(CHANNELS);
 export type Channel = z.infer<typeof channel>;
 
 /**
- * Client to sidecar: event "subscribe" | "unsubscribe" with this; `symbols` for prices only. Subscribing adds to what was asked before,
+ * Client to sidecar: event "subscribe" | "unsubscribe" with this; `symbols` for prices only, and for `notifications` the
+ * `ticket` that `notification.getSocketTicket` gave within the last minute. Subscribing adds to what was asked before,
  * and asking again for a symbol brings its snapshot again; unsubscribing without symbols leaves the channel.
  */
 export const subscription = z.object({
   channel,
   symbols: z.array(z.string().min(1).max(15)).max(MAX_SYMBOLS_PER_MESSAGE).default([]),
+  ticket: z.string().max(1_000).optional(),
 });
 export type Subscription = z.infer<typeof subscription>;
 
@@ -58,6 +61,8 @@ export const frame = z.object({
   sentAt: z.number(),
   ticks: z.array(tick).default([]),
   updates: z.array(update).default([]),
+  /** Of `notifications` alone: the whole state of the person's inbox, each time. */
+  inbox: inboxState.optional(),
 });
 export type Frame = z.infer<typeof frame>;
 

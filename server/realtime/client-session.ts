@@ -1,7 +1,9 @@
 import type { Socket } from "socket.io";
-import { CHANNELS, subscription, type Channel, type Frame, type SubscriptionAck, type Tick, type Update } from "@/server/contracts/realtime";
+import { CHANNELS, subscription, type Channel, type Frame, type Subscription, type SubscriptionAck, type Tick, type Update } from "@/server/contracts/realtime";
+import type { InboxState } from "@/server/contracts/notification";
 import { createChannelReader, type ChannelReader } from "./channel-reader";
 import type { ChangeBoard } from "./change-board";
+import type { InboxRooms, InboxSeat } from "./inbox-rooms";
 import type { MessageAllowance } from "./message-allowance";
 
 export type Boards = { prices: ChangeBoard<Tick>; "market-updates": ChangeBoard<Update>; macro: ChangeBoard<Update> };
@@ -14,11 +16,15 @@ export type ClientSession = {
   /** Sends what is new in every channel; a client whose last frame is still under way is passed over and catches up later. */
   flush: () => void;
   follows: (channel: Channel) => boolean;
+  /** The socket has gone; its place in its person's room is given up. */
+  end: () => void;
   counts: () => { frames: number; passedOver: number };
 };
 
 export type SessionOptions = {
   boards: Boards;
+  /** Rooms of people; without a database there are none. */
+  inboxes?: Pick<InboxRooms, "join">;
   catalogue: { knows: (symbol: string) => boolean; symbolCount: () => number };
   allowance: MessageAllowance;
   maxSymbols: number;
@@ -31,16 +37,17 @@ const MAX_DEAF_MESSAGES = 50;
 const refusal = (code: string, message: string, field: string | null, unknown: string[] = []): SubscriptionAck => ({ error: { code, message, field, unknown } });
 
 /** Everything one connected client asked for, and the answers to its messages. */
-export function openClientSession(socket: ClientSocket, { boards, catalogue, allowance, maxSymbols, now }: SessionOptions): ClientSession {
+export function openClientSession(socket: ClientSocket, { boards, inboxes, catalogue, allowance, maxSymbols, now }: SessionOptions): ClientSession {
   let prices: ChannelReader<Tick> | null = null;
   const updates = new Map<"market-updates" | "macro", ChannelReader<Update>>();
+  let inbox: { seat: InboxSeat; reader: ChannelReader<InboxState> } | null = null;
   let frames = 0;
   let passedOver = 0;
   let deafMessages = 0;
 
   const canSend = () => socket.connected && socket.conn.transport.writable;
 
-  const send = (channel: Channel, { kind, seq }: { kind: "snapshot" | "delta"; seq: number }, values: Pick<Frame, "ticks" | "updates">) => {
+  const send = (channel: Channel, { kind, seq }: { kind: "snapshot" | "delta"; seq: number }, values: Pick<Frame, "ticks" | "updates" | "inbox">) => {
     frames++;
     socket.emit(kind, { channel, seq, sentAt: now(), ...values });
   };
@@ -58,11 +65,38 @@ export function openClientSession(socket: ClientSocket, { boards, catalogue, all
       const frame = reader.next();
       if (frame) send(channel, frame, { ticks: [], updates: frame.values });
     }
+    flushInbox();
   };
 
-  const subscribe = ({ channel, symbols }: { channel: Channel; symbols: string[] }): SubscriptionAck => {
+  const leaveInbox = () => {
+    inbox?.seat.leave();
+    inbox = null;
+  };
+
+  const flushInbox = () => {
+    if (!inbox) return;
+    const standing = inbox.seat.standing();
+    if (standing === "out") leaveInbox();
+    if (standing !== "in" || !inbox) return;
+    const frame = inbox.reader.next();
+    if (frame) send("notifications", frame, { ticks: [], updates: [], inbox: frame.values[0] });
+  };
+
+  const joinInbox = (ticket: string | undefined): SubscriptionAck => {
+    if (!inboxes) return refusal("UPSTREAM_UNAVAILABLE", "Nothing is told here at the moment; try again", null);
+    const seat = ticket === undefined ? null : inboxes.join(ticket);
+    if (!seat) return refusal("UNAUTHENTICATED", "This ticket is wrong or too old; ask for a new one", "ticket");
+    leaveInbox();
+    const reader = createChannelReader(seat.board);
+    reader.join("all");
+    inbox = { seat, reader };
+    return { ok: true };
+  };
+
+  const subscribe = ({ channel, symbols, ticket }: Subscription): SubscriptionAck => {
     if (channel !== "prices") {
       if (symbols.length > 0) return refusal("INVALID_INPUT", "Only the prices channel takes symbols", "symbols");
+      if (channel === "notifications") return joinInbox(ticket);
       const reader = updates.get(channel) ?? createChannelReader(boards[channel]);
       reader.join("all");
       updates.set(channel, reader);
@@ -80,20 +114,21 @@ export function openClientSession(socket: ClientSocket, { boards, catalogue, all
     return { ok: true };
   };
 
-  const unsubscribe = ({ channel, symbols }: { channel: Channel; symbols: string[] }): SubscriptionAck => {
-    if (channel !== "prices") updates.delete(channel);
+  const unsubscribe = ({ channel, symbols }: Subscription): SubscriptionAck => {
+    if (channel === "notifications") leaveInbox();
+    else if (channel !== "prices") updates.delete(channel);
     else if (symbols.length === 0 || prices?.leave(symbols)) prices = null;
     return { ok: true };
   };
 
-  const answer = (message: unknown, act: (wanted: { channel: Channel; symbols: string[] }) => SubscriptionAck): SubscriptionAck => {
+  const answer = (message: unknown, act: (wanted: Subscription) => SubscriptionAck): SubscriptionAck => {
     const parsed = subscription.safeParse(message);
     if (parsed.success) return act(parsed.data);
     const issue = parsed.error.issues[0]!;
     return refusal("INVALID_INPUT", issue.message, issue.path.join(".") || "message");
   };
 
-  const handle = (act: (wanted: { channel: Channel; symbols: string[] }) => SubscriptionAck) => (message: unknown, acknowledge: unknown) => {
+  const handle = (act: (wanted: Subscription) => SubscriptionAck) => (message: unknown, acknowledge: unknown) => {
     const ack = answer(message, act);
     if (typeof acknowledge === "function") acknowledge(ack);
     // The answer is still leaving now; right after it the wire is free for the snapshot.
@@ -118,7 +153,8 @@ export function openClientSession(socket: ClientSocket, { boards, catalogue, all
 
   return {
     flush,
-    follows: (channel) => (channel === "prices" ? prices !== null : updates.has(channel)),
+    follows: (channel) => (channel === "prices" ? prices !== null : channel === "notifications" ? inbox !== null : updates.has(channel)),
+    end: leaveInbox,
     counts: () => ({ frames, passedOver }),
   };
 }

@@ -71,7 +71,7 @@ describe("gateway", () => {
     await ask("subscribe", { channel: "macro" });
     await until(() => received.length === 2);
     expect(received.map(({ frame }) => [frame.channel, frame.seq, frame.updates[0]?.id])).toEqual([["market-updates", 1, "btc"], ["macro", 1, "FEDFUNDS"]]);
-    expect(gateway.status().channels).toEqual({ prices: 0, "market-updates": 1, macro: 1 });
+    expect(gateway.status().channels).toEqual({ prices: 0, "market-updates": 1, macro: 1, notifications: 0 });
     await ask("unsubscribe", { channel: "macro" });
     expect(gateway.status().channels.macro).toBe(0);
   });

@@ -7,6 +7,7 @@ import type { Log } from "@/server/platform/log";
 import { channelCounts, openClientSession, type Boards, type ClientSession, type ClientSocket } from "./client-session";
 import { watchEventLoopLag } from "./event-loop-lag";
 import type { Feed } from "./feed";
+import type { InboxRooms } from "./inbox-rooms";
 import { createMessageAllowance } from "./message-allowance";
 import { isOriginAllowed } from "./origin-rule";
 
@@ -14,6 +15,7 @@ export type GatewayOptions = {
   port: number;
   host: string;
   boards: Boards;
+  inboxes?: Pick<InboxRooms, "join">;
   feed: Pick<Feed, "id" | "basis" | "age" | "knows" | "symbolCount">;
   database: () => "up" | "down";
   log: Log;
@@ -100,6 +102,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const since = performance.now();
     const session = openClientSession(socket, {
       boards,
+      inboxes: options.inboxes,
       catalogue: feed,
       allowance: createMessageAllowance({ burst: limits.messageBurst, perSecond: limits.messagesPerSecond, patience: limits.messagePatience }),
       maxSymbols: limits.symbolsPerConnection,
@@ -111,6 +114,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     socket.once("disconnect", (reason) => {
       sessions.delete(socket.id);
       turn.delete(session);
+      session.end();
       log.info({ event: "socket closed", reason, durationMs: Math.round(performance.now() - since), ...session.counts() });
     });
   });

@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { classNames } from "../ui/class-names";
 
 /** The pages of the settings; `account.settings.nav` has their names. */
-export const SETTINGS_PAGES = ["profile", "security", "notifications", "api-keys", "webhooks", "data"] as const;
+export const SETTINGS_PAGES = ["profile", "security", "notifications", "api-keys", "webhooks", "usage", "billing", "data"] as const;
 
 export function SettingsNav() {
   const t = useTranslations("account.settings");

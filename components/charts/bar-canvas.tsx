@@ -11,7 +11,7 @@ function colourOf(tone: BarSeries["tone"] = "accent", value: number | null): str
   return (value ?? 0) < 0 ? TONE_COLOUR.down : TONE_COLOUR.up;
 }
 
-export function BarCanvas({ label, x, series, format, axisFormat = format, xFormat = (text) => text, stacked = false, at, onSelect }: BarChartProps) {
+export function BarCanvas({ label, x, series, format, axisFormat = format, xFormat = (text) => text, stacked = false, guides = [], at, onSelect }: BarChartProps) {
   const points = x.map((name, index) => ({ x: name, ...Object.fromEntries(series.map(({ id, values }) => [id, values[index] ?? null])) }));
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -29,6 +29,9 @@ export function BarCanvas({ label, x, series, format, axisFormat = format, xForm
           }}
         />
         <ReferenceLine y={0} stroke="var(--line-strong)" />
+        {guides.map(({ value, label: name, tone = "down" }) => (
+          <ReferenceLine key={name} y={value} stroke={TONE_COLOUR[tone]} strokeDasharray="4 4" ifOverflow="extendDomain" label={{ value: name, position: "insideBottomLeft", fontSize: 11, fill: TONE_COLOUR[tone] }} />
+        ))}
         {series.map(({ id, values, tone }) => (
           <Bar key={id} dataKey={id} stackId={stacked ? "one" : undefined} fill={colourOf(tone, 1)} maxBarSize={36} radius={2} isAnimationActive={false}>
             {(tone === "sign" || at != null) && values.map((value, index) => <Cell key={x[index]} fill={colourOf(tone, value)} fillOpacity={at == null || x[index] === at ? 1 : 0.45} />)}

@@ -18,6 +18,10 @@ export type BarChartProps = {
   xLabel: string;
   height?: number;
   stacked?: boolean;
+  /** Horizontal lines with a meaning, such as a limit. */
+  guides?: readonly { value: number; label: string; tone?: ChartTone }[];
+  /** Columns that stand in the twin alone. */
+  tableSeries?: readonly Pick<BarSeries, "label" | "values">[];
   /** Marked x, such as the chosen quarter. */
   at?: string | null;
   onSelect?: (x: string) => void;
@@ -28,7 +32,7 @@ const BarCanvas = dynamic(() => import("./bar-canvas").then((module) => module.B
 
 /** Bars by category or period; the zero line is always in sight. */
 export function BarChart(props: BarChartProps) {
-  const { label, x, series, format, xFormat = (text) => text, xLabel, height = 220, className } = props;
+  const { label, x, series, format, xFormat = (text) => text, xLabel, height = 220, tableSeries = [], className } = props;
   const empty = series.every(({ values }) => values.every((value) => value === null));
   return (
     <ChartFrame
@@ -37,8 +41,8 @@ export function BarChart(props: BarChartProps) {
       className={className}
       legend={series.length > 1 ? <ChartLegend items={series.map(({ id, label: name, tone = "accent" }) => ({ id, label: name, colour: tone === "sign" ? TONE_COLOUR.muted : TONE_COLOUR[tone] }))} /> : undefined}
       table={() => ({
-        head: [xLabel, ...series.map((one) => one.label)],
-        rows: x.map((at, index) => [xFormat(at), ...series.map(({ values }) => valueText(values[index], format))]),
+        head: [xLabel, ...[...series, ...tableSeries].map((one) => one.label)],
+        rows: x.map((at, index) => [xFormat(at), ...[...series, ...tableSeries].map(({ values }) => valueText(values[index], format))]),
       })}
     >
       {empty ? <ChartEmpty /> : <BarCanvas {...props} />}

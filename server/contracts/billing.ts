@@ -48,6 +48,7 @@ export type SetTierDto = z.infer<typeof setTierOutput>;
 export const USAGE_WINDOWS = ["day", "week", "month"] as const;
 export type UsageWindow = (typeof USAGE_WINDOWS)[number];
 export const USAGE_SURFACES = ["api", "app"] as const;
+export type UsageSurface = (typeof USAGE_SURFACES)[number];
 
 export const usageInput = z.strictObject({ window: z.enum(USAGE_WINDOWS).default("day"), surface: z.enum(USAGE_SURFACES).default("api") });
 export type UsageInput = z.infer<typeof usageInput>;

@@ -28,6 +28,8 @@ const PRUNE_CHECK_EVERY_MS = 60_000;
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const { log, connectionString } = options;
   const pool = new pg.Pool({ connectionString, max: CONNECTIONS, connectionTimeoutMillis: 3_000, idleTimeoutMillis: 30_000 });
+  // A connection can break between two queries of a transaction, when no query is there to fail: the next one does, and the job comes again.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("error", (error) => log.warn({ event: "database connection lost", message: error.message }));
   const parts: { executor?: JobExecutor; outbox?: RepeatedTask; crons?: RepeatedTask } = {};
   const wake = () => parts.executor?.poke();

@@ -7,6 +7,8 @@ const config = [
   ...next,
   ...typescript,
   { linterOptions: { reportUnusedDisableDirectives: true } },
+  // Of the pages directory, which we have not: in the app directory a root layout writes its own head.
+  { rules: { "@next/next/no-head-element": "off" } },
   {
     files: ["app/**", "server/**", "components/**", "inngest/**"],
     ignores: ["server/cli/**"],

@@ -3,6 +3,7 @@
 import { QueryErrorResetBoundary } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Component, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { limitOf, LimitNote } from "../billing/limit-note";
 import { ErrorState } from "../ui/error-state";
 import { useErrorText } from "./error-text";
 import { NotFoundMatches } from "./not-found-matches";
@@ -49,10 +50,11 @@ export function QueryError({ error, attempt = 0, compact, onRetry }: { error: un
   const { code, lost, suggestions, requestId } = shown;
   const retry = useStable(onRetry);
   if (code === "NOT_FOUND") return <NotFoundMatches title={errorText(shown)} suggestions={suggestions} />;
+  const limit = limitOf(shown);
   const title = code === "UNREACHABLE" ? t("unreachable") : lost ? t("database") : code === "INTERNAL" ? t("bug") : errorText(shown);
   return (
     <ErrorState title={title} onRetry={retry} auto={lost ? { attempt } : undefined} requestId={requestId} compact={compact}>
-      {lost ? t("autoRetry") : null}
+      {lost ? t("autoRetry") : limit && <LimitNote limit={limit} />}
     </ErrorState>
   );
 }

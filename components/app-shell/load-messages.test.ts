@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { BASES, FORMULA_CODES } from "@/server/contracts/common";
 import { STATEMENT_NOTE_CODES } from "@/server/contracts/market";
 import { ASSUMPTION_NAMES, CHANNELS, DRIVER_IDS, INTEREST_UNAVAILABLE, RESPONSE_MODES, SHOCK_SHAPES, SHOCK_UNITS, UNAVAILABLE_CODES } from "@/server/contracts/scenario";
+import { NOTIFICATION_GROUPS, NOTIFICATION_KINDS } from "@/server/contracts/notification";
 import { ERROR_CODES } from "@/server/domain/app-error";
 import { RATIO_BASES } from "@/server/domain/market/ratios/company-ratios";
 import { SECTOR_PRIORS } from "@/server/domain/scenario/sector-priors";
@@ -34,6 +35,8 @@ describe("messages", () => {
       "scenario.reasons": UNAVAILABLE_CODES, "scenario.interestReasons": INTEREST_UNAVAILABLE, "scenario.assumptionNames": ASSUMPTION_NAMES, "scenario.channels": CHANNELS,
       "scenario.drivers": DRIVER_IDS, "scenario.modes": RESPONSE_MODES, "scenario.shapes": SHOCK_SHAPES, "scenario.units": SHOCK_UNITS,
       "market.statementNotes": STATEMENT_NOTE_CODES.filter((code) => code !== "told"), "format.windows": RATIO_BASES,
+      "notification.settings.groups": NOTIFICATION_GROUPS, "notification.settings.kinds": NOTIFICATION_KINDS.map((kind) => kind.replace(".", "_")),
+      "notification.text": NOTIFICATION_KINDS.flatMap((kind) => ["title", "detail"].map((part) => `${kind.replace(".", "_")}.${part}`)),
       "errors.codes": [...ERROR_CODES, "INTERNAL"], "errors.scenario": SCENARIO_FAULTS,
     };
     for (const locale of ["en", "ko"] as const) {

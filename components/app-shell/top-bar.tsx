@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { AccountMenu } from "../account/account-menu";
+import { NotificationBell } from "../notification/notification-bell";
 import { Kbd } from "../ui/kbd";
 import { useCommandPalette } from "./command-palette-context";
 import { Logo } from "./logo";
@@ -27,6 +28,7 @@ export function TopBar() {
         <button type="button" onClick={openPalette} aria-label={t("search.open")} className={ICON_BUTTON}><Search aria-hidden="true" strokeWidth={1.6} className="size-[18px]" /></button>
         <ThemeSwitch className={ICON_BUTTON} />
         <SettingsMenu className={ICON_BUTTON} />
+        <NotificationBell className={ICON_BUTTON} />
         <AccountMenu className={ICON_BUTTON} />
       </div>
       <div className="hidden w-52 flex-none items-center border-r border-line px-3 md:flex">
@@ -44,6 +46,7 @@ export function TopBar() {
       <MarketStrip />
       <div className="hidden flex-none items-center gap-1 px-3 md:flex">
         <ThemeSwitch className={ICON_BUTTON} />
+        <NotificationBell className={ICON_BUTTON} />
         <AccountMenu className={ICON_BUTTON} />
       </div>
     </header>

@@ -24,7 +24,7 @@ export function PlanCard({ tier }: { tier: Tier }) {
       <h2 className="text-base font-semibold">{t(`tiers.${tier}`)}</h2>
       <p className="flex items-baseline gap-1.5">
         <span className="text-[1.75rem] leading-none font-semibold tabular-nums">{moneyText(locale, PRICE_CENTS_PER_MONTH[tier] / 100, { currency: "USD", digits: 0 })}</span>
-        <span className="text-xs text-muted">{t("perMonth")}</span>
+        <span className="text-xs text-muted">{t(tier === "INSTITUTIONAL" ? "perSeat" : "perMonth")}</span>
       </p>
       <dl className="flex flex-col gap-2 border-y border-line py-3 text-xs">
         {limits.map(({ id, value, later }) => (

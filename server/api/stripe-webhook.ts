@@ -2,14 +2,13 @@ import { AppError } from "@/server/domain/app-error";
 import { isDatabaseDown } from "@/server/platform/database-down";
 import type { Payments } from "@/server/platform/payments";
 import { systemCtx, systemPayments } from "@/server/runtime";
-import { handleStripeEvent } from "@/server/services/billing/handle-stripe-event";
-import type { Ctx } from "@/server/services/ctx";
+import { handleStripeEvent, type EventCtx } from "@/server/services/billing/handle-stripe-event";
 import { boundedBody } from "./bounded-body";
 
 const STATUS: Record<string, number> = { INVALID_INPUT: 400, RULE_VIOLATED: 422, UPSTREAM_INVALID: 502, UPSTREAM_UNAVAILABLE: 503 };
 
 /** Answers Stripe: 2xx for what is done or needs no doing, else it comes again. The signature on the raw body is all that opens this address; cookies are not looked at. */
-export async function answerStripe(req: Request, { ctx, payments }: { ctx: Pick<Ctx, "db" | "now" | "log">; payments: Payments | null }): Promise<Response> {
+export async function answerStripe(req: Request, { ctx, payments }: { ctx: EventCtx; payments: Payments | null }): Promise<Response> {
   if (!payments) return told(404, "NOT_FOUND", "No payments are set up here");
   const body = await boundedBody(req);
   if ("fault" in body) return told(body.fault.status, body.fault.code, body.fault.message);

@@ -23,6 +23,8 @@ export type Payments = {
   /** The address of Stripe's page that changes and ends subscriptions. */
   createPortal(about: { customerId: string; returnUrl: string; locale: string }): Promise<string>;
   getSubscription(stripeId: string): Promise<StripeSubscription>;
+  /** Ends it at once, and charges nothing more. */
+  cancelSubscription(stripeId: string): Promise<void>;
   /** @throws AppError INVALID_INPUT when the signature is not Stripe's, or too old */
   readEvent(rawBody: string, signature: string): PaymentNews;
 };
@@ -69,6 +71,7 @@ export function createPayments({ secretKey, webhookSecret, prices, apiUrl }: Pay
       }),
     createPortal: ({ customerId, returnUrl, locale }) => asked(async () => (await stripe.billingPortal.sessions.create({ customer: customerId, return_url: returnUrl, locale: locale === "ko" ? "ko" : "en" })).url),
     getSubscription: (stripeId) => asked(async () => toSubscription(await stripe.subscriptions.retrieve(stripeId))),
+    cancelSubscription: (stripeId) => asked(async () => void (await stripe.subscriptions.cancel(stripeId))),
     readEvent(rawBody, signature) {
       const { id, type, created, data } = verified(() => stripe.webhooks.constructEvent(rawBody, signature, webhookSecret));
       return { id, type, at: new Date(created * 1000), ...contentOf(type, data.object) };

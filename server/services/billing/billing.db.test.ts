@@ -6,6 +6,7 @@ import { asPerson, aUser } from "@/server/testing/factories/account-factory";
 import { signedEvent, startStripeServer, STRIPE_PRICES, stripeSubscription, type StripeServer } from "@/server/testing/factories/stripe-factory";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { addSeat } from "./add-seat";
+import { endSubscription } from "./end-subscription";
 import { getBilling } from "./get-billing";
 import { handleStripeEvent } from "./handle-stripe-event";
 import { openPortal } from "./open-portal";
@@ -93,6 +94,8 @@ describe("Stripe's events", () => {
     await tell(news(3, { price: STRIPE_PRICES.PREMIUM, status: "canceled" }, "customer.subscription.deleted"));
     expect(await tier()).toBe("FREE");
     expect(await audit("subscription.changed")).toBe(3);
+    const told = await ctx.db.notification.findMany({ where: { userId: user.id, kind: "plan.changed" }, orderBy: { id: "asc" } });
+    expect(told.map(({ params }) => params)).toEqual([{ from: "FREE", to: "PREMIUM" }, { from: "PREMIUM", to: "FREE" }]);
     const last = await ctx.db.auditEntry.findFirstOrThrow({ where: { subjectId: user.id, action: "subscription.changed" }, orderBy: { id: "desc" } });
     expect(last.details).toMatchObject({ before: { tier: "PREMIUM", status: "past_due" }, after: { tier: "FREE", status: "canceled" } });
   });
@@ -159,6 +162,21 @@ describe("Stripe's events", () => {
     await expect(tell(strange)).rejects.toMatchObject({ code: "RULE_VIOLATED" });
     await expect(tell(strange)).rejects.toMatchObject({ code: "RULE_VIOLATED" });
     expect(await tier()).toBe("FREE");
+  });
+});
+
+describe("endSubscription", () => {
+  it("ends at Stripe what is still paid for, once, and holds the account back while Stripe cannot be asked", async () => {
+    const { news, tell, user, stripeId, customer } = await aCustomer();
+    const end = (payments: typeof stripe.payments | null = stripe.payments) => endSubscription(ctx, { userId: user.id }, payments);
+    expect(await end()).toEqual({ ended: false });
+    await tell(news(1));
+    await expect(end(null)).rejects.toMatchObject({ details: { reason: "PAYMENTS_OFF" } });
+    const ended = () => stripe.asked.filter(({ method, path }) => method === "DELETE" && path === `/v1/subscriptions/${stripeId}`).length;
+    stripe.subscriptions.set(stripeId, stripeSubscription({ id: stripeId, customer }));
+    expect([await end(), ended()]).toEqual([{ ended: true }, 1]);
+    stripe.subscriptions.set(stripeId, stripeSubscription({ id: stripeId, customer, status: "canceled" }));
+    expect([await end(), ended()]).toEqual([{ ended: true }, 1]);
   });
 });
 

@@ -4,11 +4,12 @@ import { AppError } from "@/server/domain/app-error";
 import type { PaymentNews, Payments, StripeSubscription } from "@/server/platform/payments";
 import { NO_ORIGIN, recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx } from "@/server/services/ctx";
+import { notify } from "@/server/services/notification/notify";
 import { releaseSeats } from "./release-seats";
 import { requirePayments } from "./require-payments";
 
 type Tx = Prisma.TransactionClient;
-type EventCtx = Pick<Ctx, "db" | "now" | "log">;
+export type EventCtx = Pick<Ctx, "db" | "now" | "log" | "emit" | "site">;
 export type Outcome = "applied" | "noted" | "replayed" | "older" | "ignored" | "unknown-customer";
 type News = Exclude<PaymentNews, { kind: "other" }>;
 /** What is told of a subscription, from an event or, `fresh`, as Stripe answered just now. */
@@ -77,7 +78,10 @@ async function applySubscription(ctx: EventCtx, tx: Tx, { person, news, told }: 
   await tx.subscription.upsert({ where: { userId: person.id }, create: { userId: person.id, ...next }, update: next });
   const before = await tx.user.findUniqueOrThrow({ where: { id: person.id }, select: { tier: true } });
   const after = tierOfSubscription(next);
-  if (before.tier !== after) await tx.user.update({ where: { id: person.id }, data: { tier: after } });
+  if (before.tier !== after) {
+    await tx.user.update({ where: { id: person.id }, data: { tier: after } });
+    await notify(tx, ctx, { userId: person.id, kind: "plan.changed", params: { from: before.tier, to: after } });
+  }
   const seatsTaken = after === "INSTITUTIONAL" ? await releaseSeats(tx, { ownerId: person.id, bound: next.seats }) : 0;
   await recordAudit(tx, { now: ctx.now, origin: NO_ORIGIN }, {
     action: "subscription.changed",
@@ -92,6 +96,7 @@ async function noteInvoice(ctx: EventCtx, tx: Tx, { userId, news }: { userId: st
   if (news.kind === "invoice") {
     const { invoiceId, amountCents, currency, paid } = news;
     await recordAudit(tx, { now: ctx.now, origin: NO_ORIGIN }, { action: paid ? "payment.received" : "payment.failed", subjectId: userId, actorId: null, details: { event: news.id, invoiceId, amountCents, currency } });
+    if (!paid) await notify(tx, ctx, { userId, kind: "plan.payment-failed", params: {} });
   }
   return "noted";
 }

@@ -3,6 +3,7 @@ import { isLive } from "@/server/domain/account/subscription-state";
 import { AppError } from "@/server/domain/app-error";
 import { recordAudit } from "@/server/services/account/record-audit";
 import type { UserCtx } from "@/server/services/ctx";
+import { notify } from "@/server/services/notification/notify";
 import { releaseSeats } from "./release-seats";
 
 /** Puts a person on a plan by hand, as an admin; a paid one is changed where it is paid, or the next payment would undo this. */
@@ -14,6 +15,7 @@ export async function setTier(ctx: UserCtx, { userId, tier, requestsPerHour, sea
     if (!before) throw new AppError("NOT_FOUND", "There is no such person", { field: "userId" });
     if (before.subscription && isLive(before.subscription) && tier !== before.subscription.tier) throw new AppError("RULE_VIOLATED", "This person pays for a plan; it is changed at Stripe", { reason: "PAID_PLAN", field: "tier" });
     await tx.user.update({ where: { id: userId }, data: { tier, requestsPerHour, seatsGranted: seats } });
+    if (before.tier !== tier) await notify(tx, ctx, { userId, kind: "plan.changed", params: { from: before.tier, to: tier } });
     const paid = before.subscription !== null && isLive(before.subscription);
     const seatsTaken = tier === "INSTITUTIONAL" && !paid ? await releaseSeats(tx, { ownerId: userId, bound: seats }) : 0;
     await recordAudit(tx, ctx, {

@@ -24,7 +24,7 @@ export function signedEvent({ type, object, created, id = `evt_${mark()}`, secre
 export type StripeServer = {
   payments: Payments;
   /** What was asked, oldest first. */
-  asked: { path: string; form: URLSearchParams; idempotencyKey: string | undefined }[];
+  asked: { method: string; path: string; form: URLSearchParams; idempotencyKey: string | undefined }[];
   /** What it answers for a subscription. */
   subscriptions: Map<string, object>;
   /** Answers everything with this status while set. */
@@ -50,7 +50,7 @@ export async function startStripeServer(): Promise<StripeServer> {
       const key = request.headers["idempotency-key"];
       const idempotencyKey = Array.isArray(key) ? key[0] : key;
       const form = new URLSearchParams(text);
-      asked.push({ path, form, idempotencyKey });
+      asked.push({ method: request.method ?? "", path, form, idempotencyKey });
       const answer = (idempotencyKey && answered.get(idempotencyKey)) || answerTo(path, form);
       if (idempotencyKey && answer) answered.set(idempotencyKey, answer);
       const status = failing.status ?? (answer ? 200 : 404);

@@ -29,7 +29,6 @@ export function openapiReference(): ReferenceGroup[] {
         isPublic: access === "public",
         fields: [...asked, ...sent],
         example: { ...Object.fromEntries(parameters.filter(({ example }) => example !== undefined).map((parameter) => [parameter.name, parameter.example])), ...body?.example },
-        answer: success?.example === undefined ? null : JSON.stringify(success.example, null, 2),
         answerType: success?.schema.properties?.data ? typeOf(success.schema.properties.data) : "nothing",
         statuses: Object.keys(responses),
       },

@@ -11,8 +11,6 @@ export type ReferenceOperation = {
   group: string;
   fields: ReferenceField[];
   example: Record<string, unknown>;
-  /** What it answered to the example; null where that needs what only a person has. */
-  answer: string | null;
   answerType: string;
   statuses: string[];
 };

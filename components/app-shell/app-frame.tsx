@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ImpersonationBanner } from "../admin/impersonation-banner";
 import { CommandPalette } from "./command-palette";
 import { PREFERENCE_COOKIES, railOf } from "./preferences";
 import { Rail } from "./rail";
@@ -17,7 +18,7 @@ export async function AppFrame({ children }: { children: ReactNode }) {
       <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-md:pb-[calc(56px+env(safe-area-inset-bottom))] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-[52px_minmax(0,1fr)_28px]">
         <Rail served={railOf(jar.get(PREFERENCE_COOKIES.rail)?.value)} />
         <TopBar />
-        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus-visible:outline-none max-md:min-h-[calc(100dvh-92px)]">{children}</main>
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 focus-visible:outline-none max-md:min-h-[calc(100dvh-92px)]"><ImpersonationBanner />{children}</main>
         <StatusBar />
       </div>
       <TabBar />

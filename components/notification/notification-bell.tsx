@@ -29,7 +29,7 @@ function OwnBell({ className }: { className?: string }) {
   const latest = inbox?.latest ?? [];
   const newest = latest[0];
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={classNames("relative", className)} aria-label={unread > 0 ? `${t("open")}: ${t("unread", { count: unread })}` : t("open")} title={t("open")}>
         <Bell aria-hidden="true" strokeWidth={1.6} className="size-[18px]" />
         {unread > 0 && <span aria-hidden="true" data-unread={unread} className="absolute -top-0.5 -right-0.5 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 text-[10px] leading-none font-semibold text-accent-ink max-md:top-1 max-md:right-0.5">{unread > 99 ? t("many") : unread}</span>}

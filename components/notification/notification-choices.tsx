@@ -35,7 +35,7 @@ export function NotificationChoices() {
                 <th scope="row" className="px-4 py-1 text-left font-normal">{t(`kinds.${messageKey(kind)}`)}</th>
                 {NOTIFICATION_WAYS.map((way) => (
                   <td key={way} className="px-1 py-1">
-                    <Checkbox checked={chosen[way]} disabled={way === "mail" && mailFixed} onChange={(on) => save.mutate({ kind, [way]: on })} label={<span className="sr-only">{`${t(`kinds.${messageKey(kind)}`)}: ${t(way)}`}</span>} className="mx-auto h-7 w-5 overflow-hidden" />
+                    <Checkbox checked={chosen[way]} disabled={way === "mail" && mailFixed} onChange={(on) => save.mutate({ kind, [way]: on })} label={<span className="sr-only">{`${t(`kinds.${messageKey(kind)}`)}: ${t(way)}`}</span>} className="mx-auto h-7 w-3.5 max-md:w-5" />
                   </td>
                 ))}
               </tr>

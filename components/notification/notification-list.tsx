@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient, useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import { Archive, BellRing, CheckCheck, CreditCard, KeyRound, ShieldAlert, type LucideIcon } from "lucide-react";
+import { Archive, BellRing, Check, CheckCheck, CreditCard, KeyRound, ShieldAlert, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
@@ -63,7 +63,7 @@ function Row({ row: { content, link, createdAt, readAt }, onRead }: { row: Notif
         <p className="text-xs break-words text-muted">{detail}</p>
         <Instant value={createdAt} className="text-2xs text-muted" />
       </div>
-      {unread && <Button variant="ghost" onClick={onRead} aria-label={`${t("markRead")}: ${title}`}>{t("markRead")}</Button>}
+      {unread && <Button variant="ghost" onClick={onRead} aria-label={`${t("markRead")}: ${title}`} title={t("markRead")} className="max-md:-mr-2 max-md:w-10 max-md:px-0"><Check aria-hidden="true" className="md:hidden" /><span className="max-md:hidden">{t("markRead")}</span></Button>}
     </li>
   );
 }

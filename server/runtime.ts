@@ -49,10 +49,11 @@ function buildCtx(name: string): Ctx {
   };
 }
 
-/** The web server, the only one that counts, ends itself at a signal once its open requests are answered; what was counted is written meanwhile. Scripts never count, and keep their own way to end. */
-function writtenAtTheEnd({ count, flush }: UsageCounter): Pick<UsageCounter, "count"> {
+/** The web server, the only one that counts, ends itself at a signal and waits for work of its requests; what was counted is written at once then. Scripts never count, and keep their own way to end. */
+function writtenAtTheEnd({ count, flush, written }: UsageCounter): Pick<UsageCounter, "count" | "written"> {
   let armed = false;
   return {
+    written,
     count(used) {
       if (!armed) for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void flush());
       armed = true;

@@ -1,4 +1,5 @@
 import "server-only";
+import { after } from "next/server";
 import { readEnv } from "@/server/platform/env";
 import { systemCtx } from "@/server/runtime";
 import { findKeyOrigin } from "@/server/services/api-key/find-key-origin";
@@ -19,8 +20,21 @@ function originOf(headers: Headers, requestId = requestIdOf(headers)): Origin {
   return { address, userAgent: headers.get("user-agent")?.slice(0, 400) ?? "", place: "", requestId };
 }
 
+let held = false;
+
+/** Has the server, when it is told to end, wait until the requests counted in memory are written; one request waits for all of a batch. */
+function holdUntilWritten(): void {
+  if (held) return;
+  held = true;
+  after(async () => {
+    await systemCtx().usage.written();
+    held = false;
+  });
+}
+
 /** The context of one request from a page, which opens with the session's cookie. */
 export async function createRequestCtx(headers: Headers): Promise<RequestCtx> {
+  holdUntilWritten();
   const origin = originOf(headers);
   const { requestId } = origin;
   const system = systemCtx();
@@ -29,7 +43,10 @@ export async function createRequestCtx(headers: Headers): Promise<RequestCtx> {
 }
 
 /** The context of one request from a program. */
-export const createApiKeyCtx = (headers: Headers, requestId: string): Promise<RestCtx> => restCtxOf(systemCtx(), headers, originOf(headers, requestId));
+export function createApiKeyCtx(headers: Headers, requestId: string): Promise<RestCtx> {
+  holdUntilWritten();
+  return restCtxOf(systemCtx(), headers, originOf(headers, requestId));
+}
 
 /** Whether any key in force may be used by pages of this origin: all that a preflight, which carries no key, can be told by. */
 export const isKnownOrigin = (origin: string | null): Promise<boolean> => (origin ? findKeyOrigin(systemCtx(), origin) : Promise.resolve(false));

@@ -1,5 +1,6 @@
 import type { LimitGroup } from "@/server/domain/account/rate-limits";
 import { AppError } from "@/server/domain/app-error";
+import type { UsageCounter } from "@/server/platform/usage-counter";
 import { takeRequest, type TakenBudget } from "@/server/services/account/take-request";
 import type { CallerCtx } from "@/server/services/ctx";
 
@@ -14,14 +15,14 @@ export type RequestMeter = {
 export const groupOf = (procedure: string): LimitGroup => (procedure.startsWith("market.") ? "market" : "other");
 
 /** Counts the request, taken or refused, towards what an account's usage page shows. */
-function noted({ caller, usage }: Pick<CallerCtx, "caller" | "usage">, surface: "app" | "api", limitGroup: LimitGroup, taking: Promise<TakenBudget>): Promise<TakenBudget> {
+function noted({ caller, usage }: Pick<CallerCtx, "caller"> & { usage: Pick<UsageCounter, "count"> }, surface: "app" | "api", limitGroup: LimitGroup, taking: Promise<TakenBudget>): Promise<TakenBudget> {
   if (caller.kind === "guest") return taking;
   const count = (refused: boolean) => usage.count({ userId: caller.user.id, surface, limitGroup, refused });
   taking.then(() => count(false), (error: unknown) => error instanceof AppError && count(true));
   return taking;
 }
 
-export function createRequestMeter(ctx: Pick<CallerCtx, "caller" | "origin" | "limiter" | "usage">, surface: "app" | "api"): RequestMeter {
+export function createRequestMeter(ctx: Pick<CallerCtx, "caller" | "origin" | "limiter"> & { usage: Pick<UsageCounter, "count"> }, surface: "app" | "api"): RequestMeter {
   const asked = new Map<LimitGroup, Promise<TakenBudget>>();
   let tightest: TakenBudget | null = null;
   let refusal: AppError | null = null;

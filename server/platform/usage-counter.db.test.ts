@@ -43,4 +43,18 @@ describe("usage counter", () => {
     await counter.flush();
     expect(await stored(userId)).toMatchObject([{ requests: 2 }]);
   });
+
+  it("tells when what was counted is written, so that the end of the process can wait for it", async () => {
+    const userId = randomUUID();
+    const counter = counterOn(ctx.db);
+    await counter.written();
+    counter.count({ userId, surface: "app", limitGroup: "other", refused: false });
+    let told = false;
+    const written = counter.written().then(() => (told = true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(told).toBe(false);
+    void counter.flush();
+    await written;
+    expect(await stored(userId)).toHaveLength(1);
+  });
 });

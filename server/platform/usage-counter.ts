@@ -9,6 +9,8 @@ export type UsageCounter = {
   count(used: UsedRequest): void;
   /** Writes what was counted; what cannot be written is kept for the next time. */
   flush(): Promise<void>;
+  /** Until the next write of what is counted by then has ended, well or badly. */
+  written(): Promise<void>;
 };
 
 type Options = { db: Pick<Db, "$executeRaw">; now: () => Date; onError: (error: unknown) => void; /** Between the first count and its write. */ everyMs?: number };
@@ -21,6 +23,7 @@ export function createUsageCounter({ db, now, onError, everyMs = WRITTEN_EVERY_M
   let counted = new Map<string, UsageRow>();
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
+  let waiting: (() => void)[] = [];
 
   function add(row: UsageRow): void {
     const key = `${row.userId} ${row.surface} ${row.limitGroup} ${row.hour}`;
@@ -43,13 +46,17 @@ export function createUsageCounter({ db, now, onError, everyMs = WRITTEN_EVERY_M
   async function write(): Promise<void> {
     if (counted.size === 0) return;
     const rows = [...counted.values()];
+    const told = waiting;
     counted = new Map();
+    waiting = [];
     try {
       await addUsage(db, rows, now());
     } catch (error) {
       rows.forEach(add);
       plan();
       onError(error);
+    } finally {
+      for (const tell of told) tell();
     }
   }
 
@@ -65,6 +72,7 @@ export function createUsageCounter({ db, now, onError, everyMs = WRITTEN_EVERY_M
       plan();
     },
     flush,
+    written: () => (counted.size === 0 ? writing : new Promise((resolve) => waiting.push(resolve))),
   };
 }
 

@@ -14,7 +14,7 @@ export type Ctx = {
   log: Log;
   cache: Cache;
   limiter: RateLimiter;
-  usage: Pick<UsageCounter, "count">;
+  usage: Pick<UsageCounter, "count" | "written">;
   /** Address under which people reach the app, without a slash at its end, and the secret that seals and signs. */
   site: { url: string; secret: string };
   /** Tells of a change: give the transaction that makes it, and the event is sent when, and only when, that commits. */

@@ -15,7 +15,7 @@ export function createTestCtx({ now = () => new Date() }: { now?: () => Date } =
     log: createLog("test", "silent"),
     cache: createMemoryCache(now),
     limiter: createMemoryRateLimiter(),
-    usage: { count: () => undefined },
+    usage: { count: () => undefined, written: async () => undefined },
     site: { url: "https://app.example", secret: "a-secret-of-the-tests-with-enough-letters" },
     emit: appendOutbox,
   };

@@ -10,7 +10,7 @@ const ADMIN_PANELS = ["overview", "users", "companies", "instruments", "connecti
 
 export function AdminNav() {
   const t = useTranslations("admin");
-  const pathname = usePathname();
+  const pathname = usePathname().replace(/\/$/, "");
   return (
     <nav aria-label={t("panels")} className="flex gap-1 overflow-x-auto border-b border-line px-4 no-scrollbar md:px-6">
       {ADMIN_PANELS.map((panel) => {

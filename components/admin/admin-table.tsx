@@ -30,7 +30,7 @@ export function AdminTable<Row extends object>({ query, ...table }: Props<Row>) 
         rows={rows}
         sortedByServer
         empty={query.isPending ? <Skeleton rows={8} /> : table.empty}
-        footer={<LoadMore shown={rows.length} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} failed={query.isFetchNextPageError} onLoad={() => void query.fetchNextPage()} />}
+        footer={!query.isPending && <LoadMore shown={rows.length} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} failed={query.isFetchNextPageError} onLoad={() => void query.fetchNextPage()} />}
       />
     </div>
   );

@@ -25,6 +25,9 @@ const toDto = ({ ticker, name, industry, cik, headquarters, founded, isFinancial
   updatedAt: updatedAt.toISOString(),
 });
 
+/** What an admin may set of a company. */
+const profileOf = ({ name, sector, industry, cik, headquarters, founded, isFinancial }: Row) => ({ name, sector: sector.code, industry, cik, headquarters, founded, isFinancial });
+
 /** Companies as they are stored, by ticker; a search finds the beginning of the ticker or a part of the name. */
 export async function listCompanyProfiles(ctx: Pick<Ctx, "db">, { limit, cursor, search }: { limit: number; cursor?: string | null; search: string }): Promise<{ items: AdminCompanyDto[]; nextCursor: string | null }> {
   const after = cursor ? decodeCursor(cursor, LIST) : null;
@@ -64,9 +67,7 @@ export async function updateCompany(ctx: UserCtx, { ticker, sector, ...profile }
     const runId = await recordEdit(tx, ctx, { subject: "universe", scope: ticker });
     const row = await tx.company.update({ where: { ticker }, data: { ...profile, ...(sector && { sectorId: await sectorIdOf(tx, sector) }), runId }, select: COLUMNS });
     await placeInGraph(tx, { node: { key: `company:${ticker}`, kind: "COMPANY", label: row.name, companyId: row.id }, memberOf: `sector:${row.sector.code}`, runId });
-    const { statements: _s, instruments: _i, updatedAt: _u, ...old } = toDto(before);
-    const { statements: _t, instruments: _j, updatedAt: _v, ...now } = toDto(row);
-    await recordAudit(tx, ctx, { action: "company.updated", actorId: ctx.user.id, subjectId: null, details: { ticker, before: old, after: now } });
+    await recordAudit(tx, ctx, { action: "company.updated", actorId: ctx.user.id, subjectId: null, details: { ticker, before: profileOf(before), after: profileOf(row) } });
     return row;
   });
   dropFigures(ctx);

@@ -15,7 +15,7 @@ const LIST = "admin-instruments";
 const COLUMNS = { id: true, symbol: true, name: true, kind: true, currency: true, calendar: true, priceOrigin: true, provider: true, company: { select: { ticker: true } } } satisfies Prisma.InstrumentSelect;
 type Row = Prisma.InstrumentGetPayload<{ select: typeof COLUMNS }>;
 
-const toDto = ({ id: _, company, ...row }: Row, lastBarAt: Date | null): AdminInstrumentDto => ({ ...row, company: company?.ticker ?? null, lastBarAt: lastBarAt?.toISOString() ?? null });
+const toDto = ({ symbol, name, kind, currency, calendar, priceOrigin, provider, company }: Row, lastBarAt: Date | null): AdminInstrumentDto => ({ symbol, name, kind, currency, calendar, priceOrigin, provider, company: company?.ticker ?? null, lastBarAt: lastBarAt?.toISOString() ?? null });
 
 /** Instruments as they are stored, by symbol, each with the time of its last bar. */
 export async function listInstrumentProfiles(ctx: Pick<Ctx, "db">, { limit, cursor, search, kind }: { limit: number; cursor?: string | null; search: string; kind?: Row["kind"] | null }): Promise<{ items: AdminInstrumentDto[]; nextCursor: string | null }> {

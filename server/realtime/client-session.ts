@@ -23,7 +23,7 @@ export type ClientSession = {
 
 export type SessionOptions = {
   boards: Boards;
-  /** Rooms of people; without a database there are none. */
+  /** Rooms of people; a sidecar that cannot read their tickets has none. */
   inboxes?: Pick<InboxRooms, "join">;
   catalogue: { knows: (symbol: string) => boolean; symbolCount: () => number };
   allowance: MessageAllowance;

@@ -23,13 +23,16 @@ const clock = createSessionClock();
 const feed = env.PRICE_FEED === "replay" ? createReplayFeed({ now, clock }) : createSimulatedFeed({ seed: "nexus", now, clock });
 const boards: Boards = { prices: createChangeBoard(), "market-updates": createChangeBoard(), macro: createChangeBoard() };
 const figures = watchStoredFigures(ctx, { feed, boards });
-const inboxes = createInboxRooms({
-  read: (ticket) => readSocketTicket(ctx, ticket),
-  load: (userId) => getInbox(ctx, { userId }),
-  listOpen: (sessionIds) => listOpenSessions(ctx, { sessionIds }),
-  log: ctx.log,
-});
-const listener = env.DATABASE_URL ? listenToInboxes({ connectionString: env.DATABASE_URL, rooms: inboxes, log: ctx.log }) : null;
+// Without the secret of the site no ticket can be read: bells ask each minute then, and prices go on.
+const inboxes = env.NEXTAUTH_SECRET
+  ? createInboxRooms({
+      read: (ticket) => readSocketTicket(ctx, ticket),
+      load: (userId) => getInbox(ctx, { userId }),
+      listOpen: (sessionIds) => listOpenSessions(ctx, { sessionIds }),
+      log: ctx.log,
+    })
+  : undefined;
+const listener = inboxes && env.DATABASE_URL ? listenToInboxes({ connectionString: env.DATABASE_URL, rooms: inboxes, log: ctx.log }) : null;
 
 // Only the proxy on this machine reaches the sidecar; it listens before the first load, so that a missing database shows as degraded.
 const gateway = await startGateway({

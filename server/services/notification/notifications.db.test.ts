@@ -6,6 +6,7 @@ import { aUser, asPerson, SAFARI } from "@/server/testing/factories/account-fact
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { getInbox } from "./get-inbox";
 import { listDueDigests, sendDigest } from "./send-digest";
+import { listOpenSessions } from "./list-open-sessions";
 import { listNotifications } from "./list-notifications";
 import { listPreferences } from "./list-preferences";
 import { markAllRead, markRead } from "./mark-read";
@@ -221,6 +222,17 @@ describe("digest", () => {
     expect(await sendDigest(ctx, { userId: kim.user.id })).toEqual({ unread: 1 });
     expect(await sendDigest(ctx, { userId: lee.user.id })).toEqual({ unread: 0 });
     expect(await mailsTo(lee, "digest")).toEqual([]);
+  });
+});
+
+describe("open sessions", () => {
+  it("are those that have not ended, of people who may come in", async () => {
+    const [open, ended, over, locked] = [await person(), await person(), await person(), await person()];
+    await ctx.db.session.update({ where: { id: ended.sessionId }, data: { revokedAt: NOON } });
+    await ctx.db.session.update({ where: { id: over.sessionId }, data: { expiresAt: NOON } });
+    await ctx.db.user.update({ where: { id: locked.user.id }, data: { lockedAt: NOON } });
+    const asked = [open, ended, over, locked].map(({ sessionId }) => sessionId);
+    expect(await listOpenSessions(ctx, { sessionIds: [...asked, randomUUID()] })).toEqual(new Set([open.sessionId]));
   });
 });
 

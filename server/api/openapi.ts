@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as accountContract from "@/server/contracts/account";
+import * as adminContract from "@/server/contracts/admin";
 import * as apiKeyContract from "@/server/contracts/api-key";
 import * as circuitContract from "@/server/contracts/circuit";
 import * as commonContract from "@/server/contracts/common";
@@ -17,7 +18,7 @@ import { restRoutes, type RestRoute } from "./rest-routes";
 
 type Json = Record<string, unknown>;
 
-const CONTRACTS = [commonContract, accountContract, marketContract, macroContract, graphContract, scenarioContract, circuitContract, apiKeyContract];
+const CONTRACTS = [commonContract, accountContract, marketContract, macroContract, graphContract, scenarioContract, circuitContract, apiKeyContract, adminContract];
 
 /** Faults of the request itself, beside the codes of AppError. */
 const REQUEST_FAULTS = ["METHOD_NOT_ALLOWED", "NOT_ACCEPTABLE", "TIMEOUT", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "INTERNAL"] as const;

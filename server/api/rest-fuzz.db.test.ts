@@ -69,6 +69,12 @@ function nested(depth: number): unknown {
   return depth === 0 ? "end" : { a: [nested(depth - 1)] };
 }
 
+/** From the least value a little way up: what is wanted is many small answers, not few large ones. */
+function smallRange({ minimum = -5, maximum = Infinity }: Schema): { min: number; max: number } {
+  const min = Math.max(minimum, -1_000);
+  return { min, max: Math.min(maximum, min + 65) };
+}
+
 /** Values that a schema allows, or nearly. */
 function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
@@ -76,7 +82,7 @@ function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   const [type] = [schema.type].flat();
   switch (type) {
     case "integer":
-      return fc.integer({ min: Math.max(schema.minimum ?? -5, -1_000), max: Math.min(schema.maximum ?? 60, 60) });
+      return fc.integer(smallRange(schema));
     case "number":
       return fc.double({ min: schema.minimum ?? -500, max: schema.maximum ?? 500, noNaN: true });
     case "boolean":

@@ -69,8 +69,8 @@ export const adminRouter = router({
   endUserSessions: recentAdmin.input(lockUserInput).output(endedSessions).mutation(({ ctx, input }) => endUserSessions(ctx, input)),
 
   listCompanies: adminProcedure.input(listAdminCompaniesInput).output(adminCompanyPage).query(({ ctx, input }) => listCompanyProfiles(ctx, input)),
-  createCompany: adminProcedure.input(createCompanyInput).output(adminCompany).mutation(({ ctx, input }) => createCompany(ctx, input)),
-  updateCompany: adminProcedure.input(updateCompanyInput).output(adminCompany).mutation(({ ctx, input }) => updateCompany(ctx, input)),
+  createCompany: adminProcedure.meta({ rest: { method: "POST", path: "/companies", summary: "Create a company", scope: "admin", status: 201, example: { ticker: "ZZNEW", name: "A new company", sector: "OTHER" } } }).input(createCompanyInput).output(adminCompany).mutation(({ ctx, input }) => createCompany(ctx, input)),
+  updateCompany: adminProcedure.meta({ rest: { method: "PATCH", path: "/companies/{ticker}", summary: "Change what is said of a company", scope: "admin", example: { ticker: "CAT", headquarters: "Irving, Texas" } } }).input(updateCompanyInput).output(adminCompany).mutation(({ ctx, input }) => updateCompany(ctx, input)),
   getCompanyImpact: adminProcedure.input(companyKeyInput).output(deletionImpact).query(({ ctx, input }) => getCompanyImpact(ctx, input)),
   deleteCompany: recentAdmin.input(deleteCompanyInput).output(deletionImpact).mutation(({ ctx, input }) => deleteCompany(ctx, input)),
   listInstruments: adminProcedure.input(listAdminInstrumentsInput).output(adminInstrumentPage).query(({ ctx, input }) => listInstrumentProfiles(ctx, input)),
@@ -80,9 +80,9 @@ export const adminRouter = router({
   deleteInstrument: recentAdmin.input(deleteInstrumentInput).output(deletionImpact).mutation(({ ctx, input }) => deleteInstrument(ctx, input)),
 
   listConnections: adminProcedure.input(listAdminConnectionsInput).output(adminConnectionPage).query(({ ctx, input }) => listSaidConnections(ctx, input)),
-  verifyConnection: adminProcedure.input(verifyConnectionInput).output(adminConnection).mutation(({ ctx, input }) => verifyConnection(ctx, input)),
+  verifyConnection: adminProcedure.meta({ rest: { method: "POST", path: "/connections/{connectionId}/verify", summary: "Mark a connection as read in a document", scope: "admin", example: { connectionId: "019a0000-0000-7000-8000-000000000001", company: "Caterpillar Inc.", form: "10-K", year: 2025, text: "The wording of the document" } } }).input(verifyConnectionInput).output(adminConnection).mutation(({ ctx, input }) => verifyConnection(ctx, input)),
   unverifyConnection: adminProcedure.input(connectionInput).output(adminConnection).mutation(({ ctx, input }) => unverifyConnection(ctx, input)),
-  setConnectionStrength: adminProcedure.input(setStrengthInput).output(adminConnection).mutation(({ ctx, input }) => setConnectionStrength(ctx, input)),
+  setConnectionStrength: adminProcedure.meta({ rest: { method: "PATCH", path: "/connections/{connectionId}", summary: "Change the strength of a connection", scope: "admin", example: { connectionId: "019a0000-0000-7000-8000-000000000001", strength: 0.4, reason: "The filing gives another share" } } }).input(setStrengthInput).output(adminConnection).mutation(({ ctx, input }) => setConnectionStrength(ctx, input)),
 
   listIngestionRuns: adminProcedure.input(listIngestionRunsInput).output(ingestionRunPage).query(({ ctx, input }) => listIngestionRuns(ctx, input)),
   getIngestionRun: adminProcedure.input(ingestionRunInput).output(ingestionRunDetail).query(({ ctx, input }) => getIngestionRun(ctx, input)),

@@ -1,9 +1,9 @@
 import type { ErasureDto } from "@/server/contracts/account";
-import { AppError } from "@/server/domain/app-error";
 import { writtenInstant } from "@/server/domain/account/written-instant";
 import type { UserCtx } from "@/server/services/ctx";
 import { issueToken } from "./account-token";
 import { endSessions } from "./end-sessions";
+import { guardLastAdmin } from "./guard-last-admin";
 import { recordAudit } from "./record-audit";
 import { sendMail } from "./send-mail";
 
@@ -16,9 +16,7 @@ export async function requestErasure(ctx: UserCtx): Promise<ErasureDto> {
   const eraseAt = new Date(now.getTime() + ERASURE_GRACE_MS);
   await ctx.db.$transaction(async (tx) => {
     const user = await tx.user.findUniqueOrThrow({ where: { id: ctx.user.id } });
-    if (user.role === "ADMIN" && (await tx.user.count({ where: { role: "ADMIN", erasedAt: null, erasureRequestedAt: null } })) <= 1) {
-      throw new AppError("RULE_VIOLATED", "You are the last admin: make somebody else one first", { reason: "LAST_ADMIN" });
-    }
+    if (user.role === "ADMIN") await guardLastAdmin(tx, user.id);
     await tx.user.update({ where: { id: user.id }, data: { erasureRequestedAt: now } });
     const token = await issueToken(tx, { userId: user.id, purpose: "KEEP_ACCOUNT", email: null, now, lastsMs: ERASURE_GRACE_MS });
     await endSessions(tx, { userId: user.id, reason: "signed-out", now });

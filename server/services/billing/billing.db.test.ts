@@ -142,6 +142,7 @@ describe("Stripe's events", () => {
     // Somebody else's customer cannot be taken over by naming a person.
     expect(await other.tell(opened(other.user.id, `cus_${mark()}`))).toBe("unknown-customer");
     expect(await other.tell(opened("'; DROP TABLE seat"))).toBe("applied");
+    expect(await other.tell(opened("-".repeat(36), `cus_${mark()}`))).toBe("unknown-customer");
     expect(await other.tier()).toBe("FREE");
   });
 

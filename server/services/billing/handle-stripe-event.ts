@@ -54,12 +54,13 @@ async function take(ctx: EventCtx, tx: Tx, news: News, told: Told | null): Promi
 }
 
 type Person = { id: string };
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The person behind a customer, by the id that we stored, or that our own checkout was opened with; locked until the transaction ends. */
 async function lockedCustomer(tx: Tx, news: News): Promise<Person | null> {
   const customerId = news.kind === "subscription" ? news.subscription.customerId : news.customerId;
   const [known] = await tx.$queryRaw<Person[]>`SELECT id FROM user_account WHERE stripe_customer_id = ${customerId} AND erased_at IS NULL FOR UPDATE`;
-  if (known || news.kind !== "checkout" || !/^[0-9a-f-]{36}$/.test(news.userId ?? "")) return known ?? null;
+  if (known || news.kind !== "checkout" || !UUID.test(news.userId ?? "")) return known ?? null;
   const [opener] = await tx.$queryRaw<Person[]>`SELECT id FROM user_account WHERE id = ${news.userId}::uuid AND stripe_customer_id IS NULL AND erased_at IS NULL FOR UPDATE`;
   if (opener) await tx.user.update({ where: { id: opener.id }, data: { stripeCustomerId: customerId } });
   return opener ?? null;

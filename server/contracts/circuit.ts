@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CIRCUIT_ELEMENTS, CIRCUIT_NODES, ELEMENT_KINDS, ELEMENT_STATES } from "@/server/domain/circuit/circuit-elements";
+import { UNITS } from "@/server/domain/scenario/output-units";
 import { provenance, ticker } from "./common";
 import { driverPath, rating, scenarioSpec, statementsUsed } from "./scenario";
 
@@ -55,6 +56,8 @@ export const circuit = z.object({
   /** The last actual quarter, and the statements the company's figures come from. */
   startsAt: z.string(),
   statements: statementsUsed,
+  /** Unit of each field of a state, and by `element.figure` of the figures of each formula. */
+  units: z.record(z.string(), z.enum(UNITS)),
   quarters: z.array(z.string()),
   drivers: z.array(driverPath),
   nodes: z.array(circuitNodeId),

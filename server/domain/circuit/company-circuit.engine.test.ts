@@ -5,6 +5,7 @@ import { debtLadder } from "@/server/domain/scenario/debt-ladder";
 import { sectorPrior } from "@/server/domain/scenario/sector-priors";
 import type { CircuitElementId } from "./circuit-elements";
 import { ASSUMED_COVENANT_ICR, RESIDUAL_LIMIT, companyCircuit, type CircuitState, type CompanyCircuit } from "./company-circuit";
+import { CIRCUIT_UNITS } from "./circuit-units";
 
 const QUARTERS = 12;
 const M = 1e6;
@@ -103,5 +104,15 @@ describe("companyCircuit against the engine", () => {
     expect(after.at(-1)!.creditLine).toBeGreaterThan(0);
     expect(circuit.elements.map(({ id }) => id)).toContain("interestCreditLine");
     expect(circuit.after.at(-1)!.stocks.cash).toBeCloseTo(0, 2);
+  });
+
+  it("has a unit for every number it gives", () => {
+    for (const { figures, drivers } of cases) {
+      const { elements, before, after } = run(figures, drivers).circuit;
+      for (const state of [...before, ...after]) {
+        for (const field of Object.keys(state)) if (field !== "states" && field !== "figures") expect(CIRCUIT_UNITS).toHaveProperty(field);
+        state.figures.forEach((named, i) => Object.keys(named).forEach((name) => expect(CIRCUIT_UNITS).toHaveProperty([`${elements[i]!.id}.${name}`])));
+      }
+    }
   });
 });

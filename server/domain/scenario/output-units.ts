@@ -1,7 +1,7 @@
 import type { DriverKind } from "./drivers";
 
-/** Units of everything a scenario gives. usdPerQuarter, usd; times: a multiple; fraction, fractionPerYear; relative: change against the baseline; indexPoints; grade: a rating. */
-export const UNITS = ["usdPerQuarter", "usd", "times", "fraction", "fractionPerYear", "relative", "indexPoints", "grade"] as const;
+/** Units of everything a scenario gives. usdPerQuarter, usd; times: a multiple; fraction, fractionPerYear; relative: change against the baseline; indexPoints; grade: a rating; count: how many. */
+export const UNITS = ["usdPerQuarter", "usd", "times", "fraction", "fractionPerYear", "relative", "indexPoints", "grade", "count"] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** Unit of a driver's deviation from its baseline. */

@@ -3,6 +3,7 @@ import type { CircuitDto, CircuitElement, SolveCircuitInput } from "@/server/con
 import { AppError } from "@/server/domain/app-error";
 import type { CircuitElementSpec } from "@/server/domain/circuit/circuit-elements";
 import { ASSUMED_COVENANT_ICR, RESIDUAL_LIMIT, companyCircuit } from "@/server/domain/circuit/company-circuit";
+import { CIRCUIT_UNITS } from "@/server/domain/circuit/circuit-units";
 import { ENGINE_VERSION, evaluateCompany, type CompanyEvaluation } from "@/server/domain/scenario/evaluate-scenario";
 import type { Engine, SimulatedCompany } from "@/server/domain/scenario/prepare-engine";
 import { assertScenarioSpec } from "@/server/domain/scenario/shock";
@@ -41,6 +42,7 @@ function toCircuit(engine: Engine, company: SimulatedCompany, spec: SolveCircuit
     spec,
     startsAt: engine.startsAt,
     statements: evaluation.outcome.statements!,
+    units: CIRCUIT_UNITS,
     quarters: evaluation.quarters,
     drivers: evaluation.drivers,
     nodes,

@@ -1,6 +1,7 @@
 import "server-only";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { NextResponse } from "next/server";
 import { impersonateInput } from "@/server/contracts/admin";
 import { refusalOf } from "@/server/domain/account/access";
@@ -8,17 +9,20 @@ import { AppError } from "@/server/domain/app-error";
 import { IMPERSONATION_LASTS_MS, startImpersonation, stopImpersonation } from "@/server/services/account/impersonate";
 import { TRPC_CODE } from "./error-map";
 import { foreignRequest } from "./foreign-request";
+import { toWireError } from "./procedures";
 import { createRequestCtx } from "./request-ctx";
 import { cookieOf, decodeSession, encodeSession, freshToken, REFRESH_LASTS_MS, sessionCookieName, sessionCookieOptions } from "./session-cookie";
 
 /** Keeps the admin's own cookie while another session stands in its place. */
 const ownCookieName = (siteUrl: string) => `${sessionCookieName(siteUrl)}.own`;
 
-function refused(error: unknown): Response {
-  const known = error instanceof AppError ? new TRPCError({ code: TRPC_CODE[error.code], message: error.message, cause: error }) : error;
-  if (!(known instanceof TRPCError) || !(known.cause instanceof AppError)) throw error;
-  const { code, message, details } = known.cause;
-  return Response.json({ code, message, details }, { status: getHTTPStatusCodeFromError(known), headers: { "cache-control": "no-store" } });
+function refused(thrown: unknown, requestId: string): Response {
+  const known = thrown instanceof AppError ? new TRPCError({ code: TRPC_CODE[thrown.code], message: thrown.message, cause: thrown }) : thrown;
+  if (!(known instanceof TRPCError) || !(known.cause instanceof AppError)) throw thrown;
+  const status = getHTTPStatusCodeFromError(known);
+  const error = toWireError(known, requestId);
+  // As tRPC tells an error, so that the browser reads both alike.
+  return Response.json({ error: { message: error.message, code: TRPC_ERROR_CODES_BY_KEY[known.code], data: { code: known.code, httpStatus: status, path: null, error } } }, { status, headers: { "cache-control": "no-store" } });
 }
 
 /** Puts a session that can only read in the place of an admin's own, whose cookie waits beside it. No script sees either. */
@@ -44,7 +48,7 @@ export async function startImpersonationResponse(request: Request): Promise<Resp
     response.cookies.set(sessionCookieName(url), await encodeSession(freshToken(ticket, ctx.now()), secret), { ...sessionCookieOptions(url), maxAge: IMPERSONATION_LASTS_MS / 1000 });
     return response;
   } catch (error) {
-    return refused(error);
+    return refused(error, request.headers.get("x-request-id") ?? "");
   }
 }
 
@@ -66,6 +70,6 @@ export async function stopImpersonationResponse(request: Request): Promise<Respo
     response.cookies.set(ownCookieName(url), "", { ...sessionCookieOptions(url), maxAge: 0 });
     return response;
   } catch (error) {
-    return refused(error);
+    return refused(error, request.headers.get("x-request-id") ?? "");
   }
 }

@@ -24,6 +24,7 @@ test("a bank has no circuit yet and the page says why", async ({ page }) => {
 test("an unknown ticker is a 404 with near matches", async ({ page }) => {
   const response = await page.goto("/circuit/AMTT");
   expect(response?.status()).toBe(404);
+  await expect(page.getByRole("main").getByRole("link", { name: /AMT/ }).first()).toBeVisible();
 });
 
 for (const colorScheme of ["dark", "light"] as const) {

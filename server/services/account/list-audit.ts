@@ -1,5 +1,5 @@
 import type { AuditEntryDto } from "@/server/contracts/account";
-import { decodeCursor, encodeCursor } from "@/server/services/market/list-cursor";
+import { decodeTimeCursor, encodeCursor } from "@/server/services/market/list-cursor";
 import type { UserCtx } from "@/server/services/ctx";
 import { deviceName } from "./device-name";
 
@@ -7,10 +7,9 @@ const LIST = "audit";
 
 /** What the audit log holds about the caller, newest first. Where somebody else did it, their address stays theirs. */
 export async function listAudit(ctx: UserCtx, { limit, cursor }: { limit: number; cursor?: string | null }): Promise<{ items: AuditEntryDto[]; nextCursor: string | null }> {
-  const after = cursor ? decodeCursor(cursor, LIST) : null;
-  const at = after ? new Date(String(after.key)) : null;
+  const after = cursor ? decodeTimeCursor(cursor, LIST) : null;
   const rows = await ctx.db.auditEntry.findMany({
-    where: { subjectId: ctx.user.id, ...(after && at && !Number.isNaN(at.getTime()) && { OR: [{ at: { lt: at } }, { at, id: { gt: after.id } }] }) },
+    where: { subjectId: ctx.user.id, ...(after && { OR: [{ at: { lt: after.at } }, { at: after.at, id: { gt: after.id } }] }) },
     orderBy: [{ at: "desc" }, { id: "asc" }],
     take: limit + 1,
   });

@@ -1,9 +1,8 @@
 import type { AdminAuditEntryDto, AuditFilterInput, ListAuditLogInput } from "@/server/contracts/admin";
 import type { AuditEntry, Prisma } from "@/prisma/generated/client";
-import { AppError } from "@/server/domain/app-error";
 import { recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
-import { decodeCursor, encodeCursor } from "@/server/services/market/list-cursor";
+import { decodeTimeCursor, encodeCursor } from "@/server/services/market/list-cursor";
 
 const LIST = "audit-log";
 const EXPORT_MOST = 5_000;
@@ -13,11 +12,9 @@ const ORDER = [{ at: "desc" }, { id: "asc" }] satisfies Prisma.AuditEntryOrderBy
 
 /** The audit log of everybody, newest first. */
 export async function listAuditLog(ctx: Pick<Ctx, "db">, { limit, cursor, ...filter }: ListAuditLogInput): Promise<{ items: AdminAuditEntryDto[]; nextCursor: string | null }> {
-  const after = cursor ? decodeCursor(cursor, LIST) : null;
-  const at = after ? new Date(String(after.key)) : null;
-  if (at && Number.isNaN(at.getTime())) throw new AppError("INVALID_INPUT", "This cursor is not one of this list", { field: "cursor" });
+  const after = cursor ? decodeTimeCursor(cursor, LIST) : null;
   const where = await whereOf(ctx, filter);
-  const rows = await ctx.db.auditEntry.findMany({ where: { AND: [where, after && at ? { OR: [{ at: { lt: at } }, { at, id: { gt: after.id } }] } : {}] }, orderBy: ORDER, take: limit + 1 });
+  const rows = await ctx.db.auditEntry.findMany({ where: { AND: [where, after ? { OR: [{ at: { lt: after.at } }, { at: after.at, id: { gt: after.id } }] } : {}] }, orderBy: ORDER, take: limit + 1 });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return { items: await named(ctx, rows.slice(0, limit)), nextCursor: last ? encodeCursor({ list: LIST, key: last.at.toISOString(), id: last.id }) : null };
 }

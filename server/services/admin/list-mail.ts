@@ -4,7 +4,7 @@ import type { ListMailInput, mailText, OutboxMailDto } from "@/server/contracts/
 import { AppError } from "@/server/domain/app-error";
 import { recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
-import { decodeCursor, encodeCursor } from "@/server/services/market/list-cursor";
+import { decodeTimeCursor, encodeCursor } from "@/server/services/market/list-cursor";
 
 const LIST = "mail";
 const IN_STATE = {
@@ -15,11 +15,9 @@ const IN_STATE = {
 
 /** Mails, newest first, without their texts. */
 export async function listMail(ctx: Pick<Ctx, "db">, { limit, cursor, state }: ListMailInput): Promise<{ items: OutboxMailDto[]; nextCursor: string | null }> {
-  const after = cursor ? decodeCursor(cursor, LIST) : null;
-  const at = after ? new Date(String(after.key)) : null;
-  if (at && Number.isNaN(at.getTime())) throw new AppError("INVALID_INPUT", "This cursor is not one of this list", { field: "cursor" });
+  const after = cursor ? decodeTimeCursor(cursor, LIST) : null;
   const rows = await ctx.db.outgoingMail.findMany({
-    where: { AND: [state ? IN_STATE[state] : {}, after && at ? { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { gt: after.id } }] } : {}] },
+    where: { AND: [state ? IN_STATE[state] : {}, after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { gt: after.id } }] } : {}] },
     omit: { text: true, html: true },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
     take: limit + 1,

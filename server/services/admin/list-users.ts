@@ -4,7 +4,7 @@ import { AppError } from "@/server/domain/app-error";
 import { deviceName } from "@/server/services/account/device-name";
 import { toApiKeyDto } from "@/server/services/api-key/api-key-dto";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
-import { decodeCursor, encodeCursor } from "@/server/services/market/list-cursor";
+import { decodeTimeCursor, encodeCursor } from "@/server/services/market/list-cursor";
 import { named } from "./list-audit-log";
 
 const LIST = "users";
@@ -29,9 +29,7 @@ const toDto = ({ id, email, emailVerifiedAt, name, handle, role, tier, lockedAt,
 
 /** People, newest first, by a part of their name, handle or e-mail, or by their id. */
 export async function listUsers(ctx: Pick<Ctx, "db">, { limit, cursor, search, role, tier, locked }: ListUsersInput): Promise<{ items: AdminUserDto[]; nextCursor: string | null }> {
-  const after = cursor ? decodeCursor(cursor, LIST) : null;
-  const at = after ? new Date(String(after.key)) : null;
-  if (at && Number.isNaN(at.getTime())) throw new AppError("INVALID_INPUT", "This cursor is not one of this list", { field: "cursor" });
+  const after = cursor ? decodeTimeCursor(cursor, LIST) : null;
   const contains = { contains: search.replace(/^@/, "").replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
   const rows = await ctx.db.user.findMany({
     where: {
@@ -40,7 +38,7 @@ export async function listUsers(ctx: Pick<Ctx, "db">, { limit, cursor, search, r
         role ? { role } : {},
         tier ? { tier } : {},
         locked == null ? {} : { lockedAt: locked ? { not: null } : null },
-        after && at ? { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { gt: after.id } }] } : {},
+        after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { gt: after.id } }] } : {},
       ],
     },
     select: COLUMNS,

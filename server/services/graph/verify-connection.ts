@@ -5,7 +5,7 @@ import { AppError } from "@/server/domain/app-error";
 import { recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
 import { EDITOR, recordEdit } from "@/server/services/ingestion/record-edit";
-import { decodeCursor, encodeCursor } from "@/server/services/market/list-cursor";
+import { decodeCursor, encodeCursor, uuidOfCursor } from "@/server/services/market/list-cursor";
 import { dropFigures } from "@/server/services/market/drop-figures";
 import { CONNECTION_KIND_NAME } from "./connection-figures";
 
@@ -37,7 +37,7 @@ export async function listSaidConnections(ctx: Pick<Ctx, "db">, { limit, cursor,
       AND: [
         { kind: { in: [...SAID] }, ...(state !== "all" && { verified: state === "verified" }) },
         search ? { OR: [{ from: { OR: [{ key: named }, { label: named }] } }, { to: { OR: [{ key: named }, { label: named }] } }] } : {},
-        after ? { id: { gt: after.id } } : {},
+        after ? { id: { gt: uuidOfCursor(after.id) } } : {},
       ],
     },
     select: COLUMNS,

@@ -3,7 +3,7 @@ import type { IngestionRun } from "@/prisma/generated/client";
 import type { importRejectPage, IngestionRunDetailDto, IngestionRunDto, ListIngestionRunsInput, ListRunRejectsInput } from "@/server/contracts/admin";
 import { AppError } from "@/server/domain/app-error";
 import type { Ctx } from "@/server/services/ctx";
-import { decodeCursor, encodeCursor } from "@/server/services/market/list-cursor";
+import { decodeCursor, decodeTimeCursor, encodeCursor, uuidOfCursor } from "@/server/services/market/list-cursor";
 import { countRejects } from "./list-rejects";
 
 const LIST = "ingestion-runs";
@@ -17,11 +17,9 @@ const toDto = ({ id, provider, subject, scope, status, startedAt, finishedAt, as
 
 /** What was brought, newest first. */
 export async function listIngestionRuns(ctx: Pick<Ctx, "db">, { limit, cursor, status, provider }: ListIngestionRunsInput): Promise<{ items: IngestionRunDto[]; nextCursor: string | null }> {
-  const after = cursor ? decodeCursor(cursor, LIST) : null;
-  const at = after ? new Date(String(after.key)) : null;
-  if (at && Number.isNaN(at.getTime())) throw new AppError("INVALID_INPUT", "This cursor is not one of this list", { field: "cursor" });
+  const after = cursor ? decodeTimeCursor(cursor, LIST) : null;
   const rows = await ctx.db.ingestionRun.findMany({
-    where: { ...(status && { status }), ...(provider && { provider }), ...(after && at && { OR: [{ startedAt: { lt: at } }, { startedAt: at, id: { gt: after.id } }] }) },
+    where: { ...(status && { status }), ...(provider && { provider }), ...(after && { OR: [{ startedAt: { lt: after.at } }, { startedAt: after.at, id: { gt: after.id } }] }) },
     orderBy: [{ startedAt: "desc" }, { id: "asc" }],
     take: limit + 1,
   });
@@ -39,7 +37,7 @@ export async function getIngestionRun(ctx: Ctx, { runId }: { runId: string }): P
 /** Refused rows of one run, in the order in which they were refused. */
 export async function listRunRejects(ctx: Pick<Ctx, "db">, { runId, limit, cursor }: ListRunRejectsInput): Promise<z.infer<typeof importRejectPage>> {
   const after = cursor ? decodeCursor(cursor, `rejects ${runId}`) : null;
-  const rows = await ctx.db.importReject.findMany({ where: { runId, ...(after && { id: { gt: after.id } }) }, orderBy: { id: "asc" }, take: limit + 1 });
+  const rows = await ctx.db.importReject.findMany({ where: { runId, ...(after && { id: { gt: uuidOfCursor(after.id) } }) }, orderBy: { id: "asc" }, take: limit + 1 });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     items: rows.slice(0, limit).map(({ id, file, line, reason, raw }) => ({ id, file, line: Number(line), reason, raw: raw.slice(0, 2_000) })),

@@ -21,6 +21,23 @@ export function decodeCursor(cursor: string, list: string): ListCursor {
   return { list, key, id };
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const wrongPlace = () => new AppError("INVALID_INPUT", "This cursor is not one of this list; start again without it", { field: "cursor" });
+
+/** The id in a cursor of a list of rows with UUIDs: what is none would be the database's fault to find, and so look like ours. */
+export function uuidOfCursor(id: string): string {
+  if (!UUID.test(id)) throw wrongPlace();
+  return id;
+}
+
+/** The place of a list in the order of time, of rows with UUIDs. Years that no row has, and the database may not know, are refused as well. */
+export function decodeTimeCursor(cursor: string, list: string): { at: Date; id: string } {
+  const { key, id } = decodeCursor(cursor, list);
+  const at = new Date(typeof key === "string" ? key : Number.NaN);
+  if (Number.isNaN(at.getTime()) || at.getUTCFullYear() < 1970 || at.getUTCFullYear() > 9999) throw wrongPlace();
+  return { at, id: uuidOfCursor(id) };
+}
+
 type PageRequest<T> = { list: string; cursor?: string | null; limit: number; keyOf: (item: T) => { key: string | number; id: string }; /** Of the key; ids always ascend. */ descending?: boolean };
 
 /** The page of a list, sorted by its key and then its id, that comes after the cursor: found by comparing, so that what the cursor names may be gone. */

@@ -1,13 +1,12 @@
 import type { ListNotificationsInput, NotificationDto } from "@/server/contracts/notification";
-import { AppError } from "@/server/domain/app-error";
-import { decodeCursor, encodeCursor } from "@/server/services/market/list-cursor";
+import { decodeTimeCursor, encodeCursor } from "@/server/services/market/list-cursor";
 import type { UserCtx } from "@/server/services/ctx";
 import { SHOWN, toNotificationDto } from "./notification-dto";
 
 /** The caller's inbox, newest first. */
 export async function listNotifications(ctx: UserCtx, { limit, cursor, show }: ListNotificationsInput): Promise<{ items: NotificationDto[]; nextCursor: string | null }> {
   const list = `notifications ${show}`;
-  const after = cursor ? placeOf(cursor, list) : null;
+  const after = cursor ? decodeTimeCursor(cursor, list) : null;
   const rows = await ctx.db.notification.findMany({
     where: { userId: ctx.user.id, ...SHOWN, ...(show === "unread" && { readAt: null }), ...(after && { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { gt: after.id } }] }) },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
@@ -16,11 +15,4 @@ export async function listNotifications(ctx: UserCtx, { limit, cursor, show }: L
   const items = rows.slice(0, limit).map(toNotificationDto);
   const last = rows.length > limit ? items.at(-1) : undefined;
   return { items, nextCursor: last ? encodeCursor({ list, key: last.createdAt, id: last.id }) : null };
-}
-
-function placeOf(cursor: string, list: string): { at: Date; id: string } {
-  const { key, id } = decodeCursor(cursor, list);
-  const at = new Date(String(key));
-  if (Number.isNaN(at.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new AppError("INVALID_INPUT", "This cursor is not one of this list; start again without it", { field: "cursor" });
-  return { at, id };
 }

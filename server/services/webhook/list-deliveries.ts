@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { listDeliveriesInput, WebhookDeliveryDto } from "@/server/contracts/webhook";
 import type { UserCtx } from "@/server/services/ctx";
+import { uuidOfCursor } from "@/server/services/market/list-cursor";
 import { ownWebhook } from "./own-webhook";
 import { toDeliveryDto } from "./webhook-dto";
 
@@ -8,7 +9,7 @@ import { toDeliveryDto } from "./webhook-dto";
 export async function listDeliveries(ctx: UserCtx, { id, limit, cursor }: z.infer<typeof listDeliveriesInput>): Promise<{ items: WebhookDeliveryDto[]; nextCursor: string | null }> {
   await ownWebhook(ctx.db, ctx, id);
   const rows = await ctx.db.webhookDelivery.findMany({
-    where: { endpointId: id, ...(cursor && /^[0-9a-f-]{36}$/.test(cursor) ? { id: { lt: cursor } } : {}) },
+    where: { endpointId: id, ...(cursor && { id: { lt: uuidOfCursor(cursor) } }) },
     orderBy: { id: "desc" },
     take: limit + 1,
   });

@@ -124,6 +124,15 @@ describe("passwords", () => {
     expect(await reasonOf(resetPassword(asGuest(ctx), { token: await linkToken(ctx.db, user.email!, "reset-password"), password: "marble thicket jumps 57" }))).toEqual(["RULE_VIOLATED", "LINK_SPENT"]);
   });
 
+  it("that are reset start no new round of guesses at a second factor", async () => {
+    for (const [mfaEnabledAt, failures] of [[null, 0], [time, 6]] as const) {
+      const user = await aUser(ctx.db, { mfaEnabledAt, failedSignIns: 6, retryAfter: new Date(time.getTime() + 60_000) });
+      await requestPasswordReset(asGuest(ctx), { email: user.email! });
+      await resetPassword(asGuest(ctx), { token: await linkToken(ctx.db, user.email!, "reset-password"), password: "marble thicket jumps 57" });
+      expect(await ctx.db.user.findUnique({ where: { id: user.id }, select: { failedSignIns: true } })).toEqual({ failedSignIns: failures });
+    }
+  });
+
   it("are changed by the present one; the other sessions end, this one stays", async () => {
     const user = await aUser(ctx.db, { passwordHash: "plain:present password" });
     const [here, there] = [await asPerson(ctx, user), await asPerson(ctx, user)];
@@ -198,6 +207,14 @@ describe("signInWithProvider", () => {
     const user = await aUser(ctx.db, { mfaEnabledAt: time, totpSecret: "sealed" });
     expect(await signInWithProvider(asGuest(ctx), profile({ email: user.email }), null)).toMatchObject({ halfWay: expect.any(String) });
     expect(await ctx.db.session.count({ where: { userId: user.id } })).toBe(0);
+  });
+
+  it("is no fresh proof in an open browser of somebody with a second factor", async () => {
+    const user = await aUser(ctx.db, { mfaEnabledAt: time, totpSecret: "sealed" });
+    const here = await asPerson(ctx, user);
+    const given = profile({});
+    await signInWithProvider(here, given, { userId: user.id, sessionId: here.sessionId, steppedUp: true });
+    expect(await signInWithProvider(here, given, { userId: user.id, sessionId: here.sessionId, steppedUp: false })).toMatchObject({ halfWay: expect.any(String) });
   });
 });
 

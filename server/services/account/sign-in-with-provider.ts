@@ -45,7 +45,8 @@ export async function signInWithProvider(ctx: GuestCtx, given: ProviderProfile, 
       await recordAudit(tx, ctx, { action: "provider.linked", subjectId: user.id, actorId: user.id, details: { provider } });
     }
     if (user.lockedAt || user.erasedAt) throw refused("SIGN_IN_REFUSED", "That did not work");
-    if (user.mfaEnabledAt && !present) return { halfWay: seal(ctx.site.secret, PURPOSE, JSON.stringify({ userId: user.id, provider, until: ctx.now().getTime() + HALF_WAY_LASTS_MS })) };
+    // A new session counts as a fresh proof: the browser that somebody left open gets none by a provider that is signed in there as well.
+    if (user.mfaEnabledAt && !present?.steppedUp) return { halfWay: seal(ctx.site.secret, PURPOSE, JSON.stringify({ userId: user.id, provider, until: ctx.now().getTime() + HALF_WAY_LASTS_MS })) };
     return { session: await opened(tx, ctx, { user, provider, replaces: present?.sessionId ?? null }) };
   });
 }

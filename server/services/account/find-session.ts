@@ -32,7 +32,8 @@ export async function findSession(ctx: Pick<Ctx, "db" | "now">, { sessionId, sec
            (SELECT jsonb_build_object('tier', o.tier, 'requestsPerHour', o.requests_per_hour) FROM seat JOIN user_account o ON o.id = seat.owner_id
              WHERE seat.email = u.email AND u.email_verified_at IS NOT NULL AND o.locked_at IS NULL AND o.erased_at IS NULL ORDER BY o.tier DESC, seat.created_at LIMIT 1) AS seat
     FROM session s JOIN user_account u ON u.id = s.user_id
-    WHERE s.id = ${sessionId}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now} AND u.locked_at IS NULL AND u.erased_at IS NULL`;
+    WHERE s.id = ${sessionId}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now} AND u.locked_at IS NULL AND u.erased_at IS NULL
+      AND (s.impersonator_id IS NULL OR EXISTS (SELECT FROM user_account a WHERE a.id = s.impersonator_id AND a.role = 'ADMIN' AND a.locked_at IS NULL AND a.erased_at IS NULL))`;
   if (!row) return null;
   const presented = sha256(secret);
   // A request that was on its way while another tab rotated comes with the secret before.

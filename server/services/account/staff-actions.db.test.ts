@@ -87,6 +87,16 @@ describe("startImpersonation", () => {
     expect(await findSession(ctx, ticket)).toBeNull();
   });
 
+  it("ends when the admin is signed out everywhere, and with the role, however that went", async () => {
+    const [staff, other, person] = [await admin(), await admin(), await aUser(ctx.db)];
+    const first = await startImpersonation(other, { userId: person.id, reason });
+    await endUserSessions(staff, { userId: other.user.id, reason });
+    expect(await findSession(ctx, first)).toBeNull();
+    const second = await startImpersonation(other, { userId: person.id, reason });
+    await ctx.db.user.update({ where: { id: other.user.id }, data: { role: "MODERATOR" } });
+    expect(await findSession(ctx, second)).toBeNull();
+  });
+
   it("stops no session of a person's own", async () => {
     const person = await asPerson(ctx, await aUser(ctx.db));
     expect(await stopImpersonation(person, person)).toBe(false);

@@ -19,6 +19,15 @@ describe("createRequestMeter", () => {
     expect(limitHeaders()).toMatchObject({ "x-ratelimit-limit": "5", "x-ratelimit-remaining": "4" });
   });
 
+  it("takes one for each attempt at the door, also in a batch", async () => {
+    const { meter, limitHeaders } = from("203.0.113.3");
+    await Promise.all(Array.from({ length: 12 }, () => meter("sign-in")));
+    expect(limitHeaders()).toMatchObject({ "x-ratelimit-limit": "20", "x-ratelimit-remaining": "8" });
+    const second = from("203.0.113.3");
+    const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => second.meter("sign-in")));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(8);
+  });
+
   it("tells when to come again once it is refused", async () => {
     for (let n = 0; n < 5; n += 1) await from("203.0.113.2").meter("hypothesis");
     const { meter, limitHeaders } = from("203.0.113.2");

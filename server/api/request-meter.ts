@@ -5,7 +5,7 @@ import { takeRequest, type TakenBudget } from "@/server/services/account/take-re
 import type { CallerCtx } from "@/server/services/ctx";
 
 export type RequestMeter = {
-  /** Takes one request of the caller's budget for the group, however many procedures of it one HTTP request calls; throws RATE_LIMITED. */
+  /** Takes one request of the caller's budget for the group, however many procedures of it one HTTP request calls, except of `sign-in`; throws RATE_LIMITED. */
   meter: (group: LimitGroup) => Promise<void>;
   /** What to tell the caller of the budgets taken so far. */
   limitHeaders: () => Record<string, string>;
@@ -28,7 +28,8 @@ export function createRequestMeter(ctx: Pick<CallerCtx, "caller" | "origin" | "l
   let refusal: AppError | null = null;
   return {
     async meter(group) {
-      const taking = asked.get(group) ?? noted(ctx, surface, group, takeRequest(ctx, { group, surface }));
+      // Each attempt at a secret and each mail counts, or a batch would carry a dozen for one.
+      const taking = (group === "sign-in" ? undefined : asked.get(group)) ?? noted(ctx, surface, group, takeRequest(ctx, { group, surface }));
       asked.set(group, taking);
       try {
         const taken = await taking;

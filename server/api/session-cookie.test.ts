@@ -27,7 +27,7 @@ describe("the session cookie", () => {
   });
 
   it("is closed to scripts, other sites and plain connections where the site has TLS", () => {
-    expect(sessionCookieName("https://app.example")).toMatch(/^__Secure-/);
+    expect(sessionCookieName("https://app.example")).toMatch(/^__Host-/);
     expect(sessionCookieOptions("https://app.example")).toEqual({ httpOnly: true, sameSite: "lax", path: "/", secure: true });
     expect(sessionCookieOptions("http://localhost:3000").secure).toBe(false);
   });

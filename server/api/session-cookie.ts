@@ -10,9 +10,9 @@ export const REFRESH_AHEAD_MS = 60_000;
 const sessionToken = z.object({ sessionId: z.uuid(), secret: z.string().min(20), accessUntil: z.number() });
 export type SessionToken = z.infer<typeof sessionToken>;
 
-/** Only browsers that came by TLS hold the cookie of a site with TLS. */
+/** Only browsers that came by TLS hold the cookie of a site with TLS, and no subdomain can put its own in that place (__Host-). */
 export const isSecureSite = (siteUrl: string): boolean => siteUrl.startsWith("https://");
-export const sessionCookieName = (siteUrl: string): string => (isSecureSite(siteUrl) ? "__Secure-next-auth.session-token" : "next-auth.session-token");
+export const sessionCookieName = (siteUrl: string): string => (isSecureSite(siteUrl) ? "__Host-next-auth.session-token" : "next-auth.session-token");
 
 export const sessionCookieOptions = (siteUrl: string) => ({ httpOnly: true, sameSite: "lax" as const, path: "/", secure: isSecureSite(siteUrl) });
 

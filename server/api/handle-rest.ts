@@ -10,6 +10,7 @@ import { appRouter } from "./app-router";
 import { boundedBody } from "./bounded-body";
 import { TRPC_CODE } from "./error-map";
 import { readFieldSelection, selectFields } from "./field-selection";
+import { preferredEncoding } from "./preferred-encoding";
 import { toWireError, type RequestCtx, type WireError } from "./procedures";
 import { readQueryInput } from "./query-input";
 import { requestIdOf } from "./request-id";
@@ -111,16 +112,11 @@ async function envelope(req: Request, ctx: RestCtx | null, { status, headers, co
   const text = JSON.stringify({ ...content, timestamp: (ctx?.now() ?? new Date()).toISOString() });
   all.set("content-type", (req.headers.get("accept") ?? "").includes(API_MEDIA_TYPE) ? API_MEDIA_TYPE : "application/json; charset=utf-8");
   const bytes = Buffer.from(text);
-  const encoding = bytes.length < COMPRESS_FROM_BYTES ? null : preferredEncoding(req.headers.get("accept-encoding") ?? "");
+  const encoding = bytes.length < COMPRESS_FROM_BYTES ? null : preferredEncoding(req.headers.get("accept-encoding"));
   if (encoding) all.set("content-encoding", encoding);
   const body = encoding === "br" ? await compress.br(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }) : encoding === "gzip" ? await compress.gzip(bytes) : bytes;
   all.set("content-length", String(body.length));
   return new Response(req.method === "HEAD" ? null : new Uint8Array(body), { status, headers: all });
-}
-
-function preferredEncoding(accepted: string): "br" | "gzip" | null {
-  const offered = accepted.split(",").map((part) => part.trim().split(";")).filter(([, weight]) => !/q=0(\.0*)?$/.test(weight?.trim() ?? "")).map(([name]) => name!.toLowerCase());
-  return offered.includes("br") ? "br" : offered.includes("gzip") || offered.includes("*") ? "gzip" : null;
 }
 
 function noRoute(path: string, method: string, allowed: string[]): RestFault {

@@ -76,6 +76,29 @@ describe("modifiedNodalAnalysis, closed forms", () => {
     expect(potentials.a).toBeCloseTo(1.5, 12);
   });
 
+  it("runs a whole economy, model SIM of Godley and Lavoie (Monetary Economics, 2007, table 3.4), to its steady state", () => {
+    const [spending, taxRate, ofIncome, ofWealth] = [20, 0.2, 0.6, 0.4];
+    const quarter = (wealth: number) => {
+      const { currents, potentials, residual } = modifiedNodalAnalysis([
+        { id: "spending", kind: "currentSource", from: GROUND, to: "firms", amps: spending },
+        { id: "income", kind: "voltageSource", from: "firms", to: "households", volts: 0 },
+        { id: "tax", kind: "controlledCurrentSource", from: "households", to: GROUND, controls: [{ element: "income", gain: taxRate }] },
+        { id: "fromIncome", kind: "controlledCurrentSource", from: "households", to: "firms", controls: [{ element: "income", gain: ofIncome }, { element: "tax", gain: -ofIncome }] },
+        { id: "fromWealth", kind: "currentSource", from: "households", to: "firms", amps: ofWealth * wealth },
+        { id: "saved", kind: "capacitor", from: "households", to: GROUND, farads: 1, voltsBefore: wealth },
+      ]);
+      expect(residual).toBeLessThanOrEqual(1e-12);
+      return { income: currents.income!, tax: currents.tax!, saved: currents.saved!, wealth: potentials.households! };
+    };
+    const path = [quarter(0)];
+    for (let t = 0; t < 200; t++) path.push(quarter(path.at(-1)!.wealth));
+    const table = [{ income: 38.5, tax: 7.7, saved: 12.3, wealth: 12.3 }, { income: 47.9, tax: 9.6, saved: 10.4, wealth: 22.7 }];
+    table.forEach((row, t) => Object.entries(row).forEach(([name, value]) => expect(path[t]![name as keyof typeof row]).toBeCloseTo(value, 1)));
+    expect(path.at(-1)!.income).toBeCloseTo(spending / taxRate, 9);
+    expect(path.at(-1)!.wealth).toBeCloseTo(80, 9);
+    expect(path.at(-1)!.saved).toBeCloseTo(0, 9);
+  });
+
   it("clips a voltage with a diode: it follows below the clamp and stays at the clamp above it", () => {
     const clipped = (volts: number) => modifiedNodalAnalysis([source(volts), resistor("r", "a", "b", 1), { id: "d", kind: "diode", from: "b", to: "clamp" }, { id: "level", kind: "voltageSource", from: "clamp", to: GROUND, volts: 2 }, resistor("load", "b", GROUND, 1e6)]);
     for (const volts of [-5, 0, 1, 1.9]) {

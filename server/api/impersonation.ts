@@ -7,6 +7,7 @@ import { impersonateInput } from "@/server/contracts/admin";
 import { refusalOf } from "@/server/domain/account/access";
 import { AppError } from "@/server/domain/app-error";
 import { IMPERSONATION_LASTS_MS, startImpersonation, stopImpersonation } from "@/server/services/account/impersonate";
+import { boundedBody } from "./bounded-body";
 import { TRPC_CODE } from "./error-map";
 import { foreignRequest } from "./foreign-request";
 import { toWireError } from "./procedures";
@@ -25,6 +26,16 @@ function refused(thrown: unknown, requestId: string): Response {
   return Response.json({ error: { message: error.message, code: TRPC_ERROR_CODES_BY_KEY[known.code], data: { code: known.code, httpStatus: status, path: null, error } } }, { status, headers: { "cache-control": "no-store" } });
 }
 
+/** Null for what is no JSON, too long or too slow. */
+async function jsonOf(request: Request): Promise<unknown> {
+  const body = await boundedBody(request);
+  try {
+    return "text" in body ? JSON.parse(body.text) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Puts a session that can only read in the place of an admin's own, whose cookie waits beside it. No script sees either. */
 export async function startImpersonationResponse(request: Request): Promise<Response> {
   const foreign = foreignRequest(request.headers);
@@ -38,7 +49,7 @@ export async function startImpersonationResponse(request: Request): Promise<Resp
     const refusal = refusalOf("admin", standing, { now: ctx.now(), writes: true }) ?? refusalOf("recent", standing, { now: ctx.now(), writes: true });
     if (refusal) throw new AppError("FORBIDDEN", "Only an admin who has just confirmed who they are may do this", { reason: refusal });
     await ctx.meter("other");
-    const input = impersonateInput.safeParse(await request.json().catch(() => null));
+    const input = impersonateInput.safeParse(await jsonOf(request));
     if (!input.success) throw new AppError("INVALID_INPUT", "Say whom and why", { field: String(input.error.issues[0]?.path[0] ?? "body") });
     const ticket = await startImpersonation({ ...ctx, user, sessionId }, input.data);
     const { url, secret } = ctx.site;

@@ -1,6 +1,7 @@
 import NextAuth from "next-auth";
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import { authOptions } from "@/server/api/auth-options";
+import { boundedBody } from "@/server/api/bounded-body";
 import { foreignRequest } from "@/server/api/foreign-request";
 
 type Params = { params: Promise<{ nextauth: string[] }> };
@@ -20,7 +21,11 @@ async function handler(request: NextRequest, context: Params): Promise<Response>
     const refused = foreignRequest(request.headers);
     if (refused) return refused;
   }
-  const response = (await NextAuth(request, context, await authOptions(request.headers))) as Response;
+  // next-auth reads a body to its end, however long.
+  const body = request.method === "POST" ? await boundedBody(request) : { text: undefined };
+  if ("fault" in body) return Response.json({ error: { code: body.fault.code, message: body.fault.message } }, { status: body.fault.status, headers: { connection: "close" } });
+  const bounded = new NextRequest(request.url, { method: request.method, headers: request.headers, body: body.text });
+  const response = (await NextAuth(bounded, context, await authOptions(request.headers))) as Response;
   response.headers.set("cache-control", "private, no-store");
   return response;
 }

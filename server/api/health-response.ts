@@ -1,8 +1,9 @@
-import { runnerStatus, type DetailedHealthDto, type HealthDto } from "@/server/contracts/health";
+import { partsHealth, runnerStatus, type DetailedHealthDto, type HealthDto, type PartsHealthDto } from "@/server/contracts/health";
 import { wsStatus, type WsStatus } from "@/server/contracts/realtime";
 import { jobEngine, localRunnerUrl, readEnv } from "@/server/platform/env";
 import { systemCtx } from "@/server/runtime";
 import { checkDatabase } from "@/server/services/admin/check-database";
+import { findCaller } from "./find-caller";
 
 const WITHIN_MS = 1_500;
 /** A runner whose oldest job waits longer than this does not keep up. */
@@ -15,10 +16,20 @@ export async function healthResponse(): Promise<Response> {
   return answer(body, status === "up" ? 200 : 503);
 }
 
-/** The state of each part; 503 only when the database is away, as live prices are not needed to serve. */
-export async function detailedHealthResponse(): Promise<Response> {
-  const body = await readDetailedHealth();
-  return answer(body, body.database.status === "up" ? 200 : 503);
+/** The state of each part, to an admin with what it is made of; 503 only when the database is away, as live prices are not needed to serve. */
+export async function detailedHealthResponse({ headers }: Request): Promise<Response> {
+  const [body, admin] = await Promise.all([readDetailedHealth(), isAdmin(headers)]);
+  return answer(admin ? body : partsHealth.parse(body), body.database.status === "up" ? 200 : 503);
+}
+
+/** While the database is away nobody is. */
+async function isAdmin(headers: Headers): Promise<boolean> {
+  try {
+    const caller = await findCaller(systemCtx(), headers);
+    return caller.kind === "session" && caller.user.role === "ADMIN";
+  } catch {
+    return false;
+  }
 }
 
 /** Asks each part how it is. */
@@ -67,4 +78,4 @@ async function askRunner(): Promise<DetailedHealthDto["jobs"]> {
   }
 }
 
-const answer = (body: HealthDto | DetailedHealthDto, status: number) => Response.json(body, { status, headers: { "cache-control": "no-store" } });
+const answer = (body: HealthDto | DetailedHealthDto | PartsHealthDto, status: number) => Response.json(body, { status, headers: { "cache-control": "no-store" } });

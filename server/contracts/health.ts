@@ -19,7 +19,7 @@ export const runnerStatus = z.object({
 });
 export type RunnerStatus = z.infer<typeof runnerStatus>;
 
-/** GET /health/detailed. Degraded: pages work, live prices or jobs do not. */
+/** GET /health/detailed for an admin. Degraded: pages work, live prices or jobs do not. */
 export const detailedHealth = z.object({
   status: z.enum(["ok", "degraded", "unavailable"]),
   version: z.string(),
@@ -34,3 +34,14 @@ export const detailedHealth = z.object({
   feedAgeMs: z.number().nullable(),
 });
 export type DetailedHealthDto = z.infer<typeof detailedHealth>;
+
+/** GET /health/detailed for everybody else, probes too: which part is up, and nothing of versions, sizes and loads. */
+export const partsHealth = z.object({
+  status: detailedHealth.shape.status,
+  checkedAt: z.iso.datetime(),
+  database: detailedHealth.shape.database.pick({ status: true }),
+  sidecar: detailedHealth.shape.sidecar.pick({ status: true }),
+  jobs: detailedHealth.shape.jobs.pick({ status: true }),
+  feedAgeMs: detailedHealth.shape.feedAgeMs,
+});
+export type PartsHealthDto = z.infer<typeof partsHealth>;

@@ -27,7 +27,7 @@ const schema = z.object({
   NEXT_DIST_DIR: z.string().default(".next"),
   /** Folder of the embedded database, logs and generated secrets. */
   DATA_DIR: z.string().default(".data"),
-  /** What /health/detailed says is running; `npm start` takes it from package.json. */
+  /** What /health/detailed tells admins is running; `npm start` takes it from package.json. */
   APP_VERSION: z.string().default("unknown"),
   /** Address under which people reach the app; links in mails and the sign-in cookies rest on it, never on the Host header. `npm start` sets it. */
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).default("http://localhost:3000"),

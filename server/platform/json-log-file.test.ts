@@ -24,8 +24,8 @@ describe("openJsonLogFile", () => {
     expect(log.write("\u001b[32mready\u001b[39m", "stdout")).toEqual({ level: "info", text: "ready" });
     expect(log.write("{ not json", "stderr")).toEqual({ level: "warn", text: "{ not json" });
     expect(lines()).toEqual([
-      { level: 30, time: "2026-11-21T00:00:00.000Z", name: "web", stream: "stdout", msg: "ready" },
-      { level: 40, time: "2026-11-21T00:00:00.000Z", name: "web", stream: "stderr", msg: "{ not json" },
+      { level: 30, time: "2026-11-21T00:00:00.000Z", process: "web", stream: "stdout", msg: "ready" },
+      { level: 40, time: "2026-11-21T00:00:00.000Z", process: "web", stream: "stderr", msg: "{ not json" },
     ]);
   });
 

@@ -28,7 +28,7 @@ export function openJsonLogFile(path: string, name: string, now: () => Date): Js
       const text = stripVTControlCharacters(line).trimEnd();
       if (!parsed) {
         const level = stream === "stderr" ? "warn" : "info";
-        if (text !== "") append(JSON.stringify({ level: level === "warn" ? 40 : 30, time: now().toISOString(), name, stream, msg: text }));
+        if (text !== "") append(JSON.stringify({ level: level === "warn" ? 40 : 30, time: now().toISOString(), process: name, stream, msg: text }));
         return { level, text };
       }
       append(line);

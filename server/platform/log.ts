@@ -14,5 +14,5 @@ export const createLog = (process: string, level: string, destination?: Destinat
     // A line's own `name` is its procedure or event; as a key it must not stand there twice.
     base: { process },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]), censor: "[redacted]" },
+    redact: { paths: PATHS, censor: "[redacted]" },
   }, destination);

@@ -39,4 +39,11 @@ describe("accountMail", () => {
     expect(text).not.toMatch(/\nBcc/);
     expect(subject).not.toContain("\n");
   });
+
+  it("makes no link of a name", () => {
+    const name = "Prize at https://evil.example or evil.example, J. Kim";
+    const told = [accountMail("ko", { kind: "verify-email", name, link, hours: 24 }), accountMail("en", { kind: "seat-given", name: null, institution: name, link })];
+    for (const { text, html } of told) expect(text + html).not.toMatch(/evil\.example|https:\/\/evil/);
+    expect(told[0]!.text).toContain("J. Kim");
+  });
 });

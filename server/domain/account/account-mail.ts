@@ -139,12 +139,15 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPE
 /** A line break in what a person wrote must not begin a new line, which a reader could take for ours. */
 const oneLine = (text: string) => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, " ");
 
+/** Anybody can register somebody else's address under any name, and mail programs make links of what looks like an address. */
+const noAddress = (text: string) => text.replace(/[/:@]+|(?<=\S)\.(?=\S)/g, " ");
+
 /** Writes a mail in the reader's language, as text and as HTML; whatever people wrote themselves is escaped. */
 export function accountMail(locale: MailLocale, given: AccountMail): Written {
   const cleaned = (value: unknown): unknown => (typeof value === "string" ? oneLine(value) : Array.isArray(value) ? value.map(cleaned) : value);
   const mail = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, cleaned(value)])) as AccountMail;
-  const { subject, parts } = LETTERS[locale](mail);
-  const hello = greeting[locale](mail.name);
+  const { subject, parts } = LETTERS[locale](mail.kind === "seat-given" ? { ...mail, institution: noAddress(mail.institution) } : mail);
+  const hello = greeting[locale](mail.name && noAddress(mail.name));
   const text = [hello, ...parts.map((part) => ("link" in part ? `${part.label}:\n${part.link}` : part.text)), `-- \n${closing[locale]}`].join("\n\n");
   const body = parts.map((part) =>
     "link" in part

@@ -15,6 +15,7 @@ import { finishProviderSignIn, signInWithProvider, type ProviderProfile } from "
 import { signOut } from "@/server/services/account/sign-out";
 import { providerKeys } from "./configured-providers";
 import type { RequestCtx } from "./procedures";
+import { refuseEvenly } from "./refuse-evenly";
 import { createRequestCtx } from "./request-ctx";
 import { cookieOf, decodeSession, freshToken, isSecureSite, REFRESH_LASTS_MS, sessionCookieName, sessionCookieOptions, type SessionToken } from "./session-cookie";
 
@@ -41,11 +42,11 @@ export async function authOptions(headers: Headers): Promise<AuthOptions> {
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {}, code: {}, newPassword: {}, halfWay: {} },
-        authorize: (given) => reasoned(ctx, async () => {
+        authorize: (given) => refuseEvenly(() => reasoned(ctx, async () => {
           await ctx.meter("sign-in");
           const ticket = await proved(ctx, credentials.parse(given ?? {}), present?.sessionId ?? null);
           return { id: ticket.userId, ticket } satisfies SignedIn;
-        }),
+        })),
       }),
       ...(google ? [GoogleProvider(google)] : []),
       ...(apple ? [AppleProvider(apple)] : []),

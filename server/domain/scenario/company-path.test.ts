@@ -124,6 +124,20 @@ describe("simulateCompany", () => {
     }
   });
 
+  it("lets an inverted curve that steepens help a bank that lives on its slope, as much as an upright one", () => {
+    // Earns from the ten-year rate and pays the short one: a change of the slope counts by its size in points, whatever the sign of the slope was.
+    const slope = [{ driver: "treasury10y" as const, elasticity: 2, lagQuarters: 0 }, { driver: "fedFunds" as const, elasticity: -2, lagQuarters: 0 }];
+    const gain = (fedFunds: number, shocks: { treasury10y?: number; fedFunds?: number }) => {
+      const of = (size: number) => simulateCompany(figures({ sector: "BANKING", isFinancial: true, debt: null }), [], { treasury10y: step(size * (shocks.treasury10y ?? 0)), fedFunds: step(size * (shocks.fedFunds ?? 0)) }, slope, options({ fedFunds, treasury10y: 0.042 }));
+      return of(1)[3]!.ebit - of(0)[3]!.ebit;
+    };
+    const [inverted, upright] = [0.047, 0.037];
+    expect(gain(inverted, { treasury10y: 0.005 })).toBeGreaterThan(0);
+    expect(gain(inverted, { treasury10y: 0.005 })).toBeCloseTo(gain(upright, { treasury10y: 0.005 }), 10);
+    expect(gain(inverted, { fedFunds: -0.005 })).toBeCloseTo(gain(inverted, { treasury10y: 0.005 }), 10);
+    expect(gain(inverted, { treasury10y: -0.005 })).toBeLessThan(0);
+  });
+
   it("makes a loss larger, not smaller, when sales fall", () => {
     const of = (size: number) => simulateCompany(figures({ ebit: [-40, -40, -40, -40], preTax: null, tax: null, netIncome: [-50, -50, -50, -50] }), ladder, { gdpGrowth: step(size) }, [{ driver: "gdpGrowth", elasticity: 1, lagQuarters: 0 }], options());
     const [before, after] = [of(0), of(-0.1)];

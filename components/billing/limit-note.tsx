@@ -32,7 +32,7 @@ export function LimitNote({ limit }: { limit: Limit }) {
     <p>
       {limit.kind === "tier" ? t("tier", { tier: tiers(limit.tier) }) : t(limit.kind, { allowed: limit.allowed, group: groups(limit.group), seconds: limit.seconds })}{" "}
       {more && <>{t("next", { tier: tiers(more) })} </>}
-      {(more || limit.kind === "tier") && <Link href="/pricing" prefetch={false} className="text-accent hover:underline">{t("see")}</Link>}
+      {(more || limit.kind === "tier") && <Link href="/pricing" prefetch={false} className="text-accent underline underline-offset-2">{t("see")}</Link>}
     </p>
   );
 }

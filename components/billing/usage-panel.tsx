@@ -87,7 +87,7 @@ function UsageReading({ usage, surface }: { usage: UsageDto; surface: UsageSurfa
       <div className="flex flex-col gap-1 text-xs text-muted">
         <p>
           {surface === "app" ? t("ofPages") : limitPerHour === null ? t("noLimit", { tier: tiers(tier) }) : t("limit", { tier: tiers(tier), count: limitPerHour })}{" "}
-          {surface === "api" && nextTier && <Link href="/pricing" prefetch={false} className="text-accent hover:underline">{moreOf(nextTier)}</Link>}
+          {surface === "api" && nextTier && <Link href="/pricing" prefetch={false} className="text-accent underline underline-offset-2">{moreOf(nextTier)}</Link>}
         </p>
         <p>{t("delay")}</p>
       </div>

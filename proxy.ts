@@ -3,7 +3,6 @@ import { PREFERENCE_COOKIES, localeOf } from "@/components/app-shell/preferences
 import { contentSecurityPolicy, type PolicyInput } from "@/server/api/content-security-policy";
 import { isFresh } from "@/server/api/entity-tag";
 import { prerenderedPages, type PrerenderedPage } from "@/server/api/prerendered-page";
-import { preferredEncoding } from "@/server/api/preferred-encoding";
 import { PER_REQUEST, isInternalPage, publicPageAt, publicPageCacheControl, type PublicPage } from "@/server/api/public-pages";
 import { refreshPathOf, SESSION_COOKIE } from "@/server/api/stale-session";
 import { readEnv } from "@/server/platform/env";
@@ -44,11 +43,10 @@ function fromBuild(request: NextRequest, { path, html, etag, scriptHashes }: Pre
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": policyOf(request, { hashes: scriptHashes }),
     "cache-control": publicPageCacheControl({ cookies: request.headers.has("cookie") }),
-    vary: "rsc, Accept-Language, Accept-Encoding, Cookie",
+    vary: "rsc, Accept-Language, Cookie",
     etag,
   };
-  const encoding = preferredEncoding(request.headers.get("accept-encoding"));
-  return isFresh(request.headers.get("if-none-match"), etag) ? new NextResponse(null, { status: 304, headers }) : new NextResponse(html[encoding ?? "identity"], { headers: encoding ? { ...headers, "content-encoding": encoding } : headers });
+  return isFresh(request.headers.get("if-none-match"), etag) ? new NextResponse(null, { status: 304, headers }) : new NextResponse(html, { headers });
 }
 
 /** Next puts the nonce it finds in the request's policy on its own scripts. */

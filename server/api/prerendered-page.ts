@@ -1,15 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 import { etagOf } from "./entity-tag";
 import { inlineScriptHashes } from "./inline-script-hashes";
-import type { Encoding } from "./preferred-encoding";
 import { PRERENDERED, type PublicPage } from "./public-pages";
 
 export type PrerenderedPage = {
   /** Where Next has it. */
   path: string;
-  html: Record<"identity" | Encoding, Buffer<ArrayBuffer>>;
+  html: Buffer<ArrayBuffer>;
   etag: string;
   /** Of exactly the scripts in it, for its content security policy. */
   scriptHashes: readonly string[];
@@ -23,7 +21,7 @@ export function prerenderedPages(distDir: string): (page: PublicPage, locale: st
     const found = known.get(path);
     if (found !== undefined) return found;
     const html = contentOf(join(/* turbopackIgnore: true */ process.cwd(), distDir, "server", "app", `${path}.html`));
-    const read = html && { path, html: { identity: html, br: brotliCompressSync(html), gzip: gzipSync(html) }, etag: etagOf(html), scriptHashes: inlineScriptHashes(html.toString("utf8")) };
+    const read = html && { path, html, etag: etagOf(html), scriptHashes: inlineScriptHashes(html.toString("utf8")) };
     known.set(path, read);
     return read;
   };

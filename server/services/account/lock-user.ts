@@ -1,5 +1,6 @@
 import type { LockUserInput } from "@/server/contracts/admin";
 import { AppError } from "@/server/domain/app-error";
+import { forgetApiKeyOwners } from "@/server/services/api-key/find-api-key-owner";
 import type { UserCtx } from "@/server/services/ctx";
 import { endSessions } from "./end-sessions";
 import { guardLastAdmin } from "./guard-last-admin";
@@ -9,7 +10,7 @@ import { recordAudit } from "./record-audit";
 export async function lockUser(ctx: UserCtx, { userId, reason }: LockUserInput): Promise<{ ended: number }> {
   if (userId === ctx.user.id) throw new AppError("RULE_VIOLATED", "Nobody locks their own account", { reason: "OWN_ACCOUNT" });
   const now = ctx.now();
-  return ctx.db.$transaction(async (tx) => {
+  const locked = await ctx.db.$transaction(async (tx) => {
     const user = await tx.user.findFirst({ where: { id: userId, erasedAt: null }, select: { role: true, lockedAt: true } });
     if (!user) throw new AppError("NOT_FOUND", "No such person", { field: "userId" });
     if (user.role === "ADMIN") await guardLastAdmin(tx, userId);
@@ -20,6 +21,8 @@ export async function lockUser(ctx: UserCtx, { userId, reason }: LockUserInput):
     await recordAudit(tx, ctx, { action: "account.locked", actorId: ctx.user.id, subjectId: userId, details: { reason, sessionsEnded: ended } });
     return { ended };
   });
+  forgetApiKeyOwners(ctx);
+  return locked;
 }
 
 /** Lets a person in again. */

@@ -1,5 +1,6 @@
 import type { SetRoleInput } from "@/server/contracts/admin";
 import { AppError } from "@/server/domain/app-error";
+import { forgetApiKeyOwners } from "@/server/services/api-key/find-api-key-owner";
 import type { UserCtx } from "@/server/services/ctx";
 import { guardLastAdmin } from "./guard-last-admin";
 import { recordAudit } from "./record-audit";
@@ -19,4 +20,5 @@ export async function setRole(ctx: UserCtx, { userId, role, reason }: SetRoleInp
     if (before.role === "ADMIN") await tx.session.updateMany({ where: { impersonatorId: userId, revokedAt: null }, data: { revokedAt: ctx.now(), revokedReason: "revoked" } });
     await recordAudit(tx, ctx, { action: "role.set", actorId: ctx.user.id, subjectId: userId, details: { before: before.role, after: role, reason } });
   });
+  forgetApiKeyOwners(ctx);
 }

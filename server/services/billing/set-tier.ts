@@ -2,6 +2,7 @@ import type { SetTierDto, SetTierInput } from "@/server/contracts/billing";
 import { isLive } from "@/server/domain/account/subscription-state";
 import { AppError } from "@/server/domain/app-error";
 import { recordAudit } from "@/server/services/account/record-audit";
+import { forgetApiKeyOwners } from "@/server/services/api-key/find-api-key-owner";
 import type { UserCtx } from "@/server/services/ctx";
 import { notify } from "@/server/services/notification/notify";
 import { releaseSeats } from "./release-seats";
@@ -9,7 +10,7 @@ import { releaseSeats } from "./release-seats";
 /** Puts a person on a plan by hand, as an admin; a paid one is changed where it is paid, or the next payment would undo this. */
 export async function setTier(ctx: UserCtx, { userId, tier, requestsPerHour, seats }: SetTierInput): Promise<SetTierDto> {
   if (tier !== "INSTITUTIONAL" && (seats > 0 || requestsPerHour !== null)) throw new AppError("INVALID_INPUT", "Seats and quotas belong to the institutional plan", { field: seats > 0 ? "seats" : "requestsPerHour" });
-  return ctx.db.$transaction(async (tx) => {
+  const set = await ctx.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM user_account WHERE id = ${userId}::uuid FOR UPDATE`;
     const before = await tx.user.findFirst({ where: { id: userId, erasedAt: null }, select: { tier: true, requestsPerHour: true, seatsGranted: true, subscription: { select: { status: true, tier: true } } } });
     if (!before) throw new AppError("NOT_FOUND", "There is no such person", { field: "userId" });
@@ -26,4 +27,6 @@ export async function setTier(ctx: UserCtx, { userId, tier, requestsPerHour, sea
     });
     return { userId, tier, requestsPerHour, seats };
   });
+  forgetApiKeyOwners(ctx);
+  return set;
 }

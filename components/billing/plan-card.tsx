@@ -2,7 +2,7 @@ import { Check, Clock3 } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { TIERS, type Tier } from "@/server/domain/account/access";
-import { PLAN_FEATURES } from "@/server/domain/account/plans";
+import { PLAN_FEATURES, SEATS_INCLUDED } from "@/server/domain/account/plans";
 import { AI_REPORTS_PER_DAY, PRICE_CENTS_PER_MONTH, REQUESTS_PER_HOUR } from "@/server/domain/account/rate-limits";
 import { moneyText, quantityText } from "../format/number-text";
 import { Badge } from "../ui/badge";
@@ -18,13 +18,14 @@ export function PlanCard({ tier }: { tier: Tier }) {
   const limits = [
     { id: "requestsPerHour", value: perHour === null ? t("unlimited") : quantityText(locale, perHour), later: false },
     { id: "aiReports", value: reports === null ? t(tier === "PRO" ? "fairUse" : "unlimited") : quantityText(locale, reports), later: true },
+    ...(tier === "INSTITUTIONAL" ? [{ id: "seatsIncluded", value: quantityText(locale, SEATS_INCLUDED), later: false } as const] : []),
   ] as const;
   return (
     <section aria-label={t(`tiers.${tier}`)} className="panel flex flex-col gap-4 p-5">
       <h2 className="text-base font-semibold">{t(`tiers.${tier}`)}</h2>
       <p className="flex items-baseline gap-1.5">
         <span className="text-[1.75rem] leading-none font-semibold tabular-nums">{moneyText(locale, PRICE_CENTS_PER_MONTH[tier] / 100, { currency: "USD", digits: 0 })}</span>
-        <span className="text-xs text-muted">{t(tier === "INSTITUTIONAL" ? "perSeat" : "perMonth")}</span>
+        <span className="text-xs text-muted">{t("perMonth")}</span>
       </p>
       <dl className="flex flex-col gap-2 border-y border-line py-3 text-xs">
         {limits.map(({ id, value, later }) => (

@@ -5,8 +5,9 @@ import { ExternalLink } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { useId, useState } from "react";
-import { SEATS_AT_MOST, type BillingDto } from "@/server/contracts/billing";
+import { useState } from "react";
+import type { BillingDto } from "@/server/contracts/billing";
+import { SEATS_INCLUDED } from "@/server/domain/account/plans";
 import { PRICE_CENTS_PER_MONTH, REQUESTS_PER_HOUR } from "@/server/domain/account/rate-limits";
 import type { PaidTier } from "@/server/domain/account/subscription-state";
 import { FormNote } from "../account/auth-card";
@@ -15,7 +16,6 @@ import { Instant } from "../format/instant";
 import { moneyText } from "../format/number-text";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
-import { Field, Input } from "../ui/input";
 import { Panel } from "../ui/panel";
 import { useBillingError } from "./use-billing-error";
 
@@ -71,14 +71,10 @@ function Offers({ data }: { data: BillingDto }) {
   const locale = useLocale();
   const { billing } = useTRPC();
   const ofError = useBillingError();
-  const id = useId();
-  const [seats, setSeats] = useState("1");
   // The same press sent twice is one order; a new visit is a new one.
   const [orderKey] = useState(() => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
   const checkout = useMutation(billing.startCheckout.mutationOptions({ onSuccess: goTo }));
-  const count = Number(seats);
-  const valid = Number.isInteger(count) && count >= 1 && count <= SEATS_AT_MOST;
-  const buy = (tier: PaidTier) => checkout.mutate({ tier, seats: tier === "INSTITUTIONAL" ? count : 1, idempotencyKey: `${orderKey}-${tier}-${count}` });
+  const buy = (tier: PaidTier) => checkout.mutate({ tier, idempotencyKey: `${orderKey}-${tier}` });
   const price = (tier: PaidTier) => moneyText(locale, PRICE_CENTS_PER_MONTH[tier] / 100, { currency: "USD", digits: 0 });
   return (
     <div className="flex flex-col gap-3 border-t border-line pt-4">
@@ -90,13 +86,10 @@ function Offers({ data }: { data: BillingDto }) {
           <li key={tier} className="flex flex-wrap items-end justify-between gap-3 py-3 first:pt-0 last:pb-0">
             <div>
               <p className="text-sm font-medium">{tiers(tier)}</p>
-              <p className="text-xs text-muted">{tier === "INSTITUTIONAL" ? t("seatsHint", { price: price(tier) }) : t("price", { price: price(tier) })}</p>
+              <p className="text-xs text-muted">{t("price", { price: price(tier) })}{tier === "INSTITUTIONAL" && ` · ${t("seatsIncluded", { count: SEATS_INCLUDED })}`}</p>
             </div>
             <div className="flex items-end gap-2">
-              {tier === "INSTITUTIONAL" && (
-                <Field label={t("seats")} htmlFor={`${id}-seats`}><Input id={`${id}-seats`} type="number" inputMode="numeric" min={1} max={SEATS_AT_MOST} value={seats} aria-invalid={!valid} onChange={(event) => setSeats(event.target.value)} className="w-24" /></Field>
-              )}
-              <Button size="md" variant="primary" disabled={checkout.isPending || checkout.isSuccess || (tier === "INSTITUTIONAL" && !valid)} onClick={() => buy(tier)}>{t("buy", { tier: tiers(tier) })}</Button>
+              <Button size="md" variant="primary" disabled={checkout.isPending || checkout.isSuccess} onClick={() => buy(tier)}>{t("buy", { tier: tiers(tier) })}</Button>
             </div>
           </li>
         ))}

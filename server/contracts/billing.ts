@@ -7,7 +7,7 @@ import { email } from "./account";
 const idempotencyKey = z.string().regex(/^[\w-]{8,64}$/, "An idempotency key has 8 to 64 letters, digits, - or _");
 export const SEATS_AT_MOST = 10_000;
 
-export const startCheckoutInput = z.strictObject({ tier: z.enum(PAID_TIERS), seats: z.number().int().min(1).max(SEATS_AT_MOST).default(1), idempotencyKey });
+export const startCheckoutInput = z.strictObject({ tier: z.enum(PAID_TIERS), idempotencyKey });
 export type StartCheckoutInput = z.infer<typeof startCheckoutInput>;
 
 /** Where to go on: a page of Stripe. */
@@ -21,7 +21,7 @@ export const billing = z.object({
   requestsPerHour: z.number().int().nullable(),
   /** Plans that can be bought here; none where no payments are set up, and admins set the plans. */
   sells: z.array(z.enum(PAID_TIERS)),
-  subscription: z.object({ tier: z.enum(TIERS), status: z.string(), live: z.boolean(), seats: z.number().int(), currentPeriodEnd: z.string().nullable(), cancelsAtPeriodEnd: z.boolean() }).nullable(),
+  subscription: z.object({ tier: z.enum(TIERS), status: z.string(), live: z.boolean(), currentPeriodEnd: z.string().nullable(), cancelsAtPeriodEnd: z.boolean() }).nullable(),
   /** Whether Stripe's page with cards, invoices and the end of the subscription can be opened. */
   portal: z.boolean(),
   /** Seats of an institution; null for everybody else. */
@@ -39,10 +39,11 @@ export const setTierInput = z.strictObject({
   tier: z.enum(TIERS),
   /** Agreed instead of the tier's own; null takes the tier's. */
   requestsPerHour: z.number().int().min(1).max(100_000_000).nullable().default(null),
-  seats: z.number().int().min(0).max(SEATS_AT_MOST).default(0),
+  /** Agreed instead of those that the plan includes; null takes the plan's. */
+  seats: z.number().int().min(0).max(SEATS_AT_MOST).nullable().default(null),
 });
 export type SetTierInput = z.infer<typeof setTierInput>;
-export const setTierOutput = z.object({ userId: z.uuid(), tier: z.enum(TIERS), requestsPerHour: z.number().int().nullable(), seats: z.number().int() });
+export const setTierOutput = z.object({ userId: z.uuid(), tier: z.enum(TIERS), requestsPerHour: z.number().int().nullable(), seats: z.number().int().nullable() });
 export type SetTierDto = z.infer<typeof setTierOutput>;
 
 export const USAGE_WINDOWS = ["day", "week", "month"] as const;

@@ -4,7 +4,7 @@ import type { PaidTier } from "@/server/domain/account/subscription-state";
 import { AppError } from "@/server/domain/app-error";
 
 /** A subscription as Stripe has it; `tier` is null when its price is none of ours. */
-export type StripeSubscription = { stripeId: string; customerId: string; status: string; tier: PaidTier | null; seats: number; currentPeriodEnd: Date | null; cancelsAtPeriodEnd: boolean };
+export type StripeSubscription = { stripeId: string; customerId: string; status: string; tier: PaidTier | null; quantity: number; currentPeriodEnd: Date | null; cancelsAtPeriodEnd: boolean };
 
 /** What an event of Stripe says, as far as it concerns us. */
 export type PaymentNews = { id: string; type: string; at: Date } & (
@@ -19,7 +19,7 @@ export type Payments = {
   sells: readonly PaidTier[];
   createCustomer(about: { userId: string; email: string; idempotencyKey: string }): Promise<string>;
   /** The address of Stripe's page that takes the order. */
-  createCheckout(order: { customerId: string; userId: string; tier: PaidTier; seats: number; successUrl: string; cancelUrl: string; locale: string; idempotencyKey: string }): Promise<string>;
+  createCheckout(order: { customerId: string; userId: string; tier: PaidTier; successUrl: string; cancelUrl: string; locale: string; idempotencyKey: string }): Promise<string>;
   /** The address of Stripe's page that changes and ends subscriptions. */
   createPortal(about: { customerId: string; returnUrl: string; locale: string }): Promise<string>;
   getSubscription(stripeId: string): Promise<StripeSubscription>;
@@ -55,16 +55,17 @@ export function createPayments({ secretKey, webhookSecret, prices, apiUrl }: Pay
     const { id, customer, status, cancel_at_period_end, cancel_at, items } = parsed(subscriptionPayload, payload);
     // Items of other products of the operator may stand beside ours.
     const item = items.data.find(({ price }) => tierOfPrice.has(price.id)) ?? items.data[0]!;
-    return { stripeId: id, customerId: customer, status, tier: tierOfPrice.get(item.price.id) ?? null, seats: item.quantity, currentPeriodEnd: item.current_period_end ?? null, cancelsAtPeriodEnd: cancel_at_period_end || cancel_at != null };
+    return { stripeId: id, customerId: customer, status, tier: tierOfPrice.get(item.price.id) ?? null, quantity: item.quantity, currentPeriodEnd: item.current_period_end ?? null, cancelsAtPeriodEnd: cancel_at_period_end || cancel_at != null };
   }
 
   return {
     sells: [...tierOfPrice.values()],
     createCustomer: ({ userId, email, idempotencyKey }) => asked(async () => (await stripe.customers.create({ email, metadata: { userId } }, { idempotencyKey })).id),
-    createCheckout: ({ customerId, userId, tier, seats, successUrl, cancelUrl, locale, idempotencyKey }) =>
+    createCheckout: ({ customerId, userId, tier, successUrl, cancelUrl, locale, idempotencyKey }) =>
       asked(async () => {
         const { url } = await stripe.checkout.sessions.create(
-          { mode: "subscription", customer: customerId, client_reference_id: userId, line_items: [{ price: prices[tier]!, quantity: seats }], success_url: successUrl, cancel_url: cancelUrl, locale: locale === "ko" ? "ko" : "en" },
+          // Every plan is sold once, whatever number of people it serves.
+          { mode: "subscription", customer: customerId, client_reference_id: userId, line_items: [{ price: prices[tier]!, quantity: 1 }], success_url: successUrl, cancel_url: cancelUrl, locale: locale === "ko" ? "ko" : "en" },
           { idempotencyKey },
         );
         return parsed(z.string(), url);

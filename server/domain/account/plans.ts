@@ -18,6 +18,9 @@ export const PLAN_FEATURES = [
   { id: "seats", from: "INSTITUTIONAL", state: "now" },
 ] as const satisfies readonly { id: string; from: Tier; state: "now" | "open" | "later" }[];
 
+/** Seats that the institutional plan includes where an admin agreed on no other number. */
+export const SEATS_INCLUDED = 10;
+
 export type PlanFeature = (typeof PLAN_FEATURES)[number];
 
 /** Whether a plan holds a feature. */

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SEATS_INCLUDED } from "./plans";
 import { judgeNews, seatsOf, tierOfSubscription, type ToldSubscription } from "./subscription-state";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 6, 0, second));
-const pro: ToldSubscription = { stripeId: "sub_1", tier: "PRO", status: "active", seats: 1, currentPeriodEnd: null, cancelsAtPeriodEnd: false, toldAt: at(10) };
+const pro: ToldSubscription = { stripeId: "sub_1", tier: "PRO", status: "active", quantity: 1, currentPeriodEnd: null, cancelsAtPeriodEnd: false, toldAt: at(10) };
 const event = { fresh: false };
 
 describe("tierOfSubscription", () => {
@@ -14,12 +15,10 @@ describe("tierOfSubscription", () => {
 });
 
 describe("seatsOf", () => {
-  it("counts what is paid, else what an admin gave, and nothing below the institutional tier", () => {
-    const bank = { tier: "INSTITUTIONAL", seatsGranted: 3 } as const;
-    expect(seatsOf({ ...bank, subscription: { status: "active", seats: 20 } })).toBe(20);
-    expect(seatsOf({ ...bank, subscription: { status: "canceled", seats: 20 } })).toBe(3);
-    expect(seatsOf({ ...bank, subscription: null })).toBe(3);
-    expect(seatsOf({ ...bank, tier: "PREMIUM", subscription: null })).toBe(0);
+  it("counts what was agreed, none included, else what the plan includes, and nothing below the institutional tier", () => {
+    const seats = (tier: "INSTITUTIONAL" | "PREMIUM", seatsGranted: number | null) => seatsOf({ tier, seatsGranted });
+    expect([seats("INSTITUTIONAL", null), seats("INSTITUTIONAL", 3), seats("INSTITUTIONAL", 0)]).toEqual([SEATS_INCLUDED, 3, 0]);
+    expect([seats("PREMIUM", null), seats("PREMIUM", 3)]).toEqual([0, 0]);
   });
 });
 

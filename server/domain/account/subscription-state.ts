@@ -1,10 +1,11 @@
 import type { Tier } from "./access";
+import { SEATS_INCLUDED } from "./plans";
 
 export const PAID_TIERS = ["PRO", "PREMIUM", "INSTITUTIONAL"] as const;
 export type PaidTier = (typeof PAID_TIERS)[number];
 
 /** A subscription as Stripe told it. */
-export type ToldSubscription = { stripeId: string; tier: Tier; status: string; seats: number; currentPeriodEnd: Date | null; cancelsAtPeriodEnd: boolean; toldAt: Date };
+export type ToldSubscription = { stripeId: string; tier: Tier; status: string; quantity: number; currentPeriodEnd: Date | null; cancelsAtPeriodEnd: boolean; toldAt: Date };
 
 /** A card that failed keeps its plan while Stripe tries again; Stripe says `unpaid` or `canceled` when it gives up. */
 const KEEPS_THE_PLAN: readonly string[] = ["active", "trialing", "past_due"];
@@ -14,10 +15,9 @@ export const isLive = ({ status }: Pick<ToldSubscription, "status">): boolean =>
 /** The tier that a subscription gives. */
 export const tierOfSubscription = (subscription: Pick<ToldSubscription, "status" | "tier">): Tier => (isLive(subscription) ? subscription.tier : "FREE");
 
-/** Seats that may be given: those paid for, or those an admin gave where nothing is paid; none where the person is no institution. */
-export function seatsOf({ tier, seatsGranted, subscription }: { tier: Tier; seatsGranted: number; subscription: Pick<ToldSubscription, "status" | "seats"> | null }): number {
-  if (tier !== "INSTITUTIONAL") return 0;
-  return subscription && isLive(subscription) ? subscription.seats : seatsGranted;
+/** Seats that may be given: those agreed with the institution, else those that its plan includes; none where the person is no institution. */
+export function seatsOf({ tier, seatsGranted }: { tier: Tier; seatsGranted: number | null }): number {
+  return tier === "INSTITUTIONAL" ? (seatsGranted ?? SEATS_INCLUDED) : 0;
 }
 
 /**

@@ -81,7 +81,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
         data: {
           email: null, emailVerifiedAt: null, name: null, handle: newHandle("erased"), passwordHash: null, mustChangePassword: false, totpSecret: null, mfaEnabledAt: null, totpLastStep: null,
           locale: "en", timeZone: "UTC", colourConvention: "GREEN_UP", baseCurrency: "USD", quietFromMinute: null, quietToMinute: null, digest: "NONE", digestSentAt: null,
-          role: "USER", tier: "FREE", requestsPerHour: null, stripeCustomerId: null, seatsGranted: 0, failedSignIns: 0, retryAfter: null,
+          role: "USER", tier: "FREE", requestsPerHour: null, stripeCustomerId: null, seatsGranted: null, failedSignIns: 0, retryAfter: null,
         },
       }),
   },
@@ -96,6 +96,7 @@ export async function eraseBelongings(tx: Tx, userId: string): Promise<void> {
   await tx.apiKey.deleteMany(where);
   await tx.subscription.deleteMany(where);
   await tx.usageHour.deleteMany(where);
+  await tx.usageDay.deleteMany(where);
   await tx.idempotencyRecord.deleteMany(where);
 }
 
@@ -105,6 +106,7 @@ export const OTHER_EXPORTS: readonly Pick<PersonalTable, "file" | "rows">[] = [
   { file: "webhooks", rows: (tx, { id }) => tx.webhookEndpoint.findMany({ where: { userId: id }, orderBy: newestFirst, omit: { userId: true, secret: true, previousSecret: true } }) },
   { file: "subscription", rows: (tx, { id }) => tx.subscription.findMany({ where: { userId: id }, omit: { userId: true } }) },
   { file: "usage", rows: (tx, { id }) => tx.usageHour.findMany({ where: { userId: id }, orderBy: { hour: "desc" }, omit: { userId: true } }) },
+  { file: "usage-by-day", rows: (tx, { id }) => tx.usageDay.findMany({ where: { userId: id }, orderBy: { day: "desc" }, omit: { userId: true } }) },
 ];
 
 const withoutTokens = (text: string) => text.replace(/#token=[0-9A-Za-z]+/g, "#token=…");

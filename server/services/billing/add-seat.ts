@@ -15,7 +15,7 @@ export async function addSeat(ctx: UserCtx, { email }: { email: string }): Promi
   return ctx.db.$transaction(async (tx) => {
     // The lock keeps two requests at once, and news from Stripe, from passing the bound together.
     await tx.$queryRaw`SELECT id FROM user_account WHERE id = ${ownerId}::uuid FOR UPDATE`;
-    const owner = await tx.user.findUniqueOrThrow({ where: { id: ownerId }, include: { subscription: true } });
+    const owner = await tx.user.findUniqueOrThrow({ where: { id: ownerId }, select: { tier: true, seatsGranted: true, name: true, handle: true } });
     const bound = seatsOf(owner);
     if (owner.tier !== "INSTITUTIONAL") throw new AppError("TIER_REQUIRED", "Only institutions have seats", { reason: "TIER_REQUIRED", tier: "INSTITUTIONAL" });
     const known = await tx.seat.findUnique({ where: { ownerId_email: { ownerId, email } } });

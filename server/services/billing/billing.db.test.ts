@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Prisma } from "@/prisma/generated/client";
+import { SEATS_INCLUDED } from "@/server/domain/account/plans";
 import { findSession } from "@/server/services/account/find-session";
 import { asPerson, aUser } from "@/server/testing/factories/account-factory";
 import { signedEvent, startStripeServer, STRIPE_PRICES, stripeSubscription, type StripeServer } from "@/server/testing/factories/stripe-factory";
@@ -43,29 +44,29 @@ async function aCustomer(given: Partial<Prisma.UserUncheckedCreateInput> = {}) {
 }
 
 describe("checkout", () => {
-  it("opens Stripe's page for a new customer, once for one key", async () => {
+  it("opens Stripe's page for a new customer, once for one key, with one price a month whatever the seats", async () => {
     const user = await aUser(ctx.db);
     const person = await asPerson(ctx, user);
-    const order = { tier: "INSTITUTIONAL", seats: 12, idempotencyKey: key() } as const;
+    const order = { tier: "INSTITUTIONAL", idempotencyKey: key() } as const;
     const [one, other] = await Promise.all([startCheckout(person, order, stripe.payments), startCheckout(person, order, stripe.payments)]);
     expect(one).toEqual({ page: "checkout", url: expect.stringMatching(/^https:\/\/checkout\.stripe\.example\//) });
     expect(other).toEqual(one);
     const { stripeCustomerId } = await ctx.db.user.findUniqueOrThrow({ where: { id: user.id } });
     const { form, idempotencyKey } = stripe.asked.findLast(({ path }) => path === "/v1/checkout/sessions")!;
     expect(idempotencyKey).toContain(order.idempotencyKey);
-    expect(Object.fromEntries(form)).toMatchObject({ mode: "subscription", customer: stripeCustomerId, client_reference_id: user.id, "line_items[0][price]": STRIPE_PRICES.INSTITUTIONAL, "line_items[0][quantity]": "12", success_url: "https://app.example/settings/billing?checkout=done" });
+    expect(Object.fromEntries(form)).toMatchObject({ mode: "subscription", customer: stripeCustomerId, client_reference_id: user.id, "line_items[0][price]": STRIPE_PRICES.INSTITUTIONAL, "line_items[0][quantity]": "1", success_url: "https://app.example/settings/billing?checkout=done" });
   });
 
   it("leads who pays already to the portal", async () => {
     const { person, customer, news, tell } = await aCustomer();
     await tell(news(1));
-    expect(await startCheckout(person, { tier: "PREMIUM", seats: 1, idempotencyKey: key() }, stripe.payments)).toEqual({ page: "portal", url: `https://portal.stripe.example/${customer}` });
+    expect(await startCheckout(person, { tier: "PREMIUM", idempotencyKey: key() }, stripe.payments)).toEqual({ page: "portal", url: `https://portal.stripe.example/${customer}` });
     expect(await openPortal(person, stripe.payments)).toMatchObject({ page: "portal" });
   });
 
   it("is off without Stripe, in a clear sentence", async () => {
     const person = await asPerson(ctx, await aUser(ctx.db));
-    await expect(startCheckout(person, { tier: "PRO", seats: 1, idempotencyKey: key() }, null)).rejects.toMatchObject({ code: "RULE_VIOLATED", details: { reason: "PAYMENTS_OFF" } });
+    await expect(startCheckout(person, { tier: "PRO", idempotencyKey: key() }, null)).rejects.toMatchObject({ code: "RULE_VIOLATED", details: { reason: "PAYMENTS_OFF" } });
     await expect(openPortal(person, null)).rejects.toMatchObject({ details: { reason: "PAYMENTS_OFF" } });
     await expect(openPortal(person, stripe.payments)).rejects.toMatchObject({ details: { reason: "NOTHING_BOUGHT" } });
     expect(await getBilling(person, null)).toMatchObject({ tier: "FREE", sells: [], subscription: null, portal: false, seats: null });
@@ -186,7 +187,7 @@ describe("seats", () => {
 
   it("give whoever has proved the address the institution's plan and quota, and take it back at once", async () => {
     const bank = await aCustomer({ requestsPerHour: 5_000 });
-    await bank.tell(bank.news(1, { price: STRIPE_PRICES.INSTITUTIONAL, quantity: 2 }));
+    await bank.tell(bank.news(1, { price: STRIPE_PRICES.INSTITUTIONAL }));
     const analyst = await aUser(ctx.db, { emailVerifiedAt: null });
     const person = await asPerson(ctx, analyst);
     const { id } = await addSeat(bank.person, { email: analyst.email! });
@@ -201,19 +202,29 @@ describe("seats", () => {
     expect((await planOf(person)).tier).toBe("FREE");
   });
 
-  it("are bounded by what is paid, however many are given at once", async () => {
-    const bank = await aCustomer();
-    await bank.tell(bank.news(1, { price: STRIPE_PRICES.INSTITUTIONAL, quantity: 3 }));
+  it("are bounded by what was agreed, however many are given at once, and the last given go first when it is less", async () => {
+    const bank = await aCustomer({ seatsGranted: 3 });
+    await bank.tell(bank.news(1, { price: STRIPE_PRICES.INSTITUTIONAL }));
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, (_, n) => addSeat(bank.person, { email: `seat-${n}-${mark()}@example.com` })));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
     expect(outcomes.flatMap((one) => (one.status === "rejected" ? [(one.reason as { details: { reason: string } }).details.reason] : []))).toEqual(Array(5).fill("SEATS_USED_UP"));
-    await bank.tell(bank.news(2, { price: STRIPE_PRICES.INSTITUTIONAL, quantity: 1 }));
+    const admin = await asPerson(ctx, await aUser(ctx.db, { role: "ADMIN" }));
+    await setTier(admin, { userId: bank.user.id, tier: "INSTITUTIONAL", requestsPerHour: null, seats: 1 });
     expect((await getBilling(bank.person, stripe.payments)).seats).toMatchObject({ bound: 1, items: [expect.anything()] });
+    expect(await bank.audit("tier.set")).toBe(1);
+  });
+
+  it("are those that the plan includes where nothing was agreed, whatever number of plans Stripe counts", async () => {
+    const bank = await aCustomer();
+    await bank.tell(bank.news(1, { price: STRIPE_PRICES.INSTITUTIONAL, quantity: 400 }));
+    expect((await getBilling(bank.person, stripe.payments)).seats).toEqual({ bound: SEATS_INCLUDED, items: [] });
+    const outcomes = await Promise.allSettled(Array.from({ length: SEATS_INCLUDED + 2 }, () => addSeat(bank.person, { email: `seat-${mark()}@example.com` })));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(SEATS_INCLUDED);
   });
 
   it("end with the institution's plan", async () => {
     const bank = await aCustomer();
-    await bank.tell(bank.news(1, { price: STRIPE_PRICES.INSTITUTIONAL, quantity: 1 }));
+    await bank.tell(bank.news(1, { price: STRIPE_PRICES.INSTITUTIONAL }));
     const analyst = await aUser(ctx.db);
     const person = await asPerson(ctx, analyst);
     await addSeat(bank.person, { email: analyst.email! });
@@ -233,18 +244,30 @@ describe("setTier", () => {
     expect((await findSession(ctx, person))!.user).toMatchObject({ tier: "INSTITUTIONAL", requestsPerHour: 20_000 });
     await addSeat(person, { email: "first@example.com" });
     await expect(addSeat(person, { email: "second@example.com" })).rejects.toMatchObject({ details: { reason: "SEATS_USED_UP" } });
-    await setTier(admin, { userId: user.id, tier: "PRO", requestsPerHour: null, seats: 0 });
+    await setTier(admin, { userId: user.id, tier: "PRO", requestsPerHour: null, seats: null });
     expect((await findSession(ctx, person))!.user).toMatchObject({ tier: "PRO", requestsPerHour: null });
     const entries = await ctx.db.auditEntry.findMany({ where: { subjectId: user.id, action: "tier.set", actorId: admin.user.id }, orderBy: { id: "asc" } });
     expect(entries.map(({ details }) => details)).toMatchObject([{ before: { tier: "FREE" }, after: { tier: "INSTITUTIONAL", seats: 1 } }, { before: { tier: "INSTITUTIONAL" }, after: { tier: "PRO" } }]);
-    await expect(setTier(admin, { userId: randomUUID(), tier: "PRO", requestsPerHour: null, seats: 0 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(setTier(admin, { userId: randomUUID(), tier: "PRO", requestsPerHour: null, seats: null })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(setTier(admin, { userId: user.id, tier: "PRO", requestsPerHour: null, seats: 3 })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
+  it("agrees on quotas with an institution that pays, and keeps them through news from Stripe", async () => {
+    const admin = await asPerson(ctx, await aUser(ctx.db, { role: "ADMIN" }));
+    const { user, person, news, tell } = await aCustomer();
+    await tell(news(1, { price: STRIPE_PRICES.INSTITUTIONAL }));
+    await setTier(admin, { userId: user.id, tier: "INSTITUTIONAL", requestsPerHour: 50_000, seats: 40 });
+    await tell(news(2, { price: STRIPE_PRICES.INSTITUTIONAL, cancels: true }));
+    expect((await findSession(ctx, person))!.user).toMatchObject({ tier: "INSTITUTIONAL", requestsPerHour: 50_000 });
+    expect((await getBilling(person, stripe.payments)).seats).toMatchObject({ bound: 40 });
+    const entry = await ctx.db.auditEntry.findFirstOrThrow({ where: { subjectId: user.id, action: "tier.set" } });
+    expect(entry).toMatchObject({ actorId: admin.user.id, details: { before: { requestsPerHour: null, seats: null }, after: { requestsPerHour: 50_000, seats: 40 } } });
   });
 
   it("leaves a plan that is paid for to Stripe", async () => {
     const admin = await asPerson(ctx, await aUser(ctx.db, { role: "ADMIN" }));
     const { user, news, tell } = await aCustomer();
     await tell(news(1));
-    await expect(setTier(admin, { userId: user.id, tier: "FREE", requestsPerHour: null, seats: 0 })).rejects.toMatchObject({ details: { reason: "PAID_PLAN" } });
+    await expect(setTier(admin, { userId: user.id, tier: "FREE", requestsPerHour: null, seats: null })).rejects.toMatchObject({ details: { reason: "PAID_PLAN" } });
   });
 });

@@ -21,7 +21,6 @@ export async function getBilling(ctx: UserCtx, payments: Payments | null): Promi
       tier: subscription.tier,
       status: subscription.status,
       live: isLive(subscription),
-      seats: subscription.seats,
       currentPeriodEnd: subscription.currentPeriodEnd?.toISOString() ?? null,
       cancelsAtPeriodEnd: subscription.cancelsAtPeriodEnd,
     },

@@ -7,7 +7,7 @@ const WINDOW = { day: { step: "hour", count: 24 }, week: { step: "hour", count: 
 
 type Row = { start: Date; group: LimitGroup | null; requests: number; refused: number };
 
-/** The caller's requests by hour or day and limit group, up to now; days begin in their time zone. */
+/** The caller's requests by hour or day and limit group, up to now, from the counts of hours and those rolled up into days; days begin in their time zone. */
 export async function getUsage(ctx: UserCtx, { window, surface }: UsageInput): Promise<UsageDto> {
   const { id, tier, requestsPerHour, timeZone } = ctx.user;
   const { step, count } = WINDOW[window];
@@ -20,9 +20,15 @@ export async function getUsage(ctx: UserCtx, { window, surface }: UsageInput): P
       SELECT date_trunc(${step}, CASE WHEN ${step} = 'day' THEN last - back * interval '24 hours' + interval '2 hours' ELSE last - back * interval '1 hour' END, ${zone}) AS start
       FROM now, generate_series(0, ${count}::int - 1) AS back
     ),
-    span AS (SELECT start, lead(start, 1, 'infinity') OVER (ORDER BY start) AS until FROM step)
+    span AS (SELECT start, lead(start, 1, 'infinity') OVER (ORDER BY start) AS until FROM step),
+    -- A day that was rolled up counts where its noon falls, also when the person has moved to another time zone since.
+    used AS (
+      SELECT hour AS at, limit_group, requests, refused FROM usage_hour WHERE user_id = ${id}::uuid AND surface = ${surface} AND hour >= (SELECT min(start) FROM span)
+      UNION ALL
+      SELECT day + interval '12 hours', limit_group, requests, refused FROM usage_day WHERE user_id = ${id}::uuid AND surface = ${surface} AND day >= (SELECT min(start) FROM span) - interval '12 hours'
+    )
     SELECT span.start, u.limit_group AS "group", coalesce(sum(u.requests), 0)::int AS requests, coalesce(sum(u.refused), 0)::int AS refused
-    FROM span LEFT JOIN usage_hour u ON u.user_id = ${id}::uuid AND u.surface = ${surface} AND u.hour >= span.start AND u.hour < span.until
+    FROM span LEFT JOIN used u ON u.at >= span.start AND u.at < span.until
     GROUP BY span.start, u.limit_group ORDER BY span.start`;
   const starts = [...new Set(rows.map(({ start }) => start.toISOString()))];
   const at = new Map(starts.map((start, index) => [start, index]));

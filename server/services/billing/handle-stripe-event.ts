@@ -5,7 +5,6 @@ import type { PaymentNews, Payments, StripeSubscription } from "@/server/platfor
 import { NO_ORIGIN, recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx } from "@/server/services/ctx";
 import { notify } from "@/server/services/notification/notify";
-import { releaseSeats } from "./release-seats";
 import { requirePayments } from "./require-payments";
 
 type Tx = Prisma.TransactionClient;
@@ -69,11 +68,11 @@ async function lockedCustomer(tx: Tx, news: News): Promise<Person | null> {
 async function applySubscription(ctx: EventCtx, tx: Tx, { person, news, told }: { person: Person; news: News; told: Told }): Promise<"applied" | "older" | Ask> {
   const { subscription, fresh } = told;
   const known = await tx.subscription.findUnique({ where: { userId: person.id } });
-  const { stripeId, status, seats, currentPeriodEnd, cancelsAtPeriodEnd } = subscription;
+  const { stripeId, status, quantity, currentPeriodEnd, cancelsAtPeriodEnd } = subscription;
   // The price of what has ended does not matter.
   const tier = subscription.tier ?? (isLive(subscription) ? null : (known?.tier ?? "FREE"));
   if (tier === null) throw new AppError("RULE_VIOLATED", "The price of this subscription is none of STRIPE_PRICE_PRO, STRIPE_PRICE_PREMIUM and STRIPE_PRICE_INSTITUTIONAL", { field: "price" });
-  const next: ToldSubscription = { stripeId, status, tier, seats, currentPeriodEnd, cancelsAtPeriodEnd, toldAt: news.at };
+  const next: ToldSubscription = { stripeId, status, tier, quantity, currentPeriodEnd, cancelsAtPeriodEnd, toldAt: news.at };
   const judged = judgeNews(known, next, { fresh });
   if (judged !== "take") return judged === "ask" ? { ask: stripeId } : "older";
   await tx.subscription.upsert({ where: { userId: person.id }, create: { userId: person.id, ...next }, update: next });
@@ -83,12 +82,11 @@ async function applySubscription(ctx: EventCtx, tx: Tx, { person, news, told }: 
     await tx.user.update({ where: { id: person.id }, data: { tier: after } });
     await notify(tx, ctx, { userId: person.id, kind: "plan.changed", params: { from: before.tier, to: after } });
   }
-  const seatsTaken = after === "INSTITUTIONAL" ? await releaseSeats(tx, { ownerId: person.id, bound: next.seats }) : 0;
   await recordAudit(tx, { now: ctx.now, origin: NO_ORIGIN }, {
     action: "subscription.changed",
     subjectId: person.id,
     actorId: null,
-    details: { event: news.id, before: { tier: before.tier, status: known?.status ?? null, seats: known?.seats ?? null }, after: { tier: after, status: next.status, seats: next.seats }, seatsTaken },
+    details: { event: news.id, before: { tier: before.tier, status: known?.status ?? null, quantity: known?.quantity ?? null }, after: { tier: after, status: next.status, quantity } },
   });
   return "applied";
 }

@@ -1,5 +1,5 @@
 import type { SetTierDto, SetTierInput } from "@/server/contracts/billing";
-import { isLive } from "@/server/domain/account/subscription-state";
+import { isLive, seatsOf } from "@/server/domain/account/subscription-state";
 import { AppError } from "@/server/domain/app-error";
 import { recordAudit } from "@/server/services/account/record-audit";
 import { forgetApiKeyOwners } from "@/server/services/api-key/find-api-key-owner";
@@ -7,9 +7,12 @@ import type { UserCtx } from "@/server/services/ctx";
 import { notify } from "@/server/services/notification/notify";
 import { releaseSeats } from "./release-seats";
 
-/** Puts a person on a plan by hand, as an admin; a paid one is changed where it is paid, or the next payment would undo this. */
+/**
+ * Puts a person on a plan by hand, as an admin, with what was agreed with an institution: its requests an hour and its seats. A plan that is
+ * paid is changed where it is paid, or the next payment would undo this; its quotas are agreed here all the same.
+ */
 export async function setTier(ctx: UserCtx, { userId, tier, requestsPerHour, seats }: SetTierInput): Promise<SetTierDto> {
-  if (tier !== "INSTITUTIONAL" && (seats > 0 || requestsPerHour !== null)) throw new AppError("INVALID_INPUT", "Seats and quotas belong to the institutional plan", { field: seats > 0 ? "seats" : "requestsPerHour" });
+  if (tier !== "INSTITUTIONAL" && (seats !== null || requestsPerHour !== null)) throw new AppError("INVALID_INPUT", "Seats and quotas belong to the institutional plan", { field: seats !== null ? "seats" : "requestsPerHour" });
   const set = await ctx.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM user_account WHERE id = ${userId}::uuid FOR UPDATE`;
     const before = await tx.user.findFirst({ where: { id: userId, erasedAt: null }, select: { tier: true, requestsPerHour: true, seatsGranted: true, subscription: { select: { status: true, tier: true } } } });
@@ -17,8 +20,7 @@ export async function setTier(ctx: UserCtx, { userId, tier, requestsPerHour, sea
     if (before.subscription && isLive(before.subscription) && tier !== before.subscription.tier) throw new AppError("RULE_VIOLATED", "This person pays for a plan; it is changed at Stripe", { reason: "PAID_PLAN", field: "tier" });
     await tx.user.update({ where: { id: userId }, data: { tier, requestsPerHour, seatsGranted: seats } });
     if (before.tier !== tier) await notify(tx, ctx, { userId, kind: "plan.changed", params: { from: before.tier, to: tier } });
-    const paid = before.subscription !== null && isLive(before.subscription);
-    const seatsTaken = tier === "INSTITUTIONAL" && !paid ? await releaseSeats(tx, { ownerId: userId, bound: seats }) : 0;
+    const seatsTaken = tier === "INSTITUTIONAL" ? await releaseSeats(tx, { ownerId: userId, bound: seatsOf({ tier, seatsGranted: seats }) }) : 0;
     await recordAudit(tx, ctx, {
       action: "tier.set",
       subjectId: userId,

@@ -8,10 +8,9 @@ import type { UserCtx } from "@/server/services/ctx";
 import { requirePayments } from "./require-payments";
 
 /** Leads to Stripe's page that takes the order; who pays for a plan already is led to the one where it is changed. */
-export async function startCheckout(ctx: UserCtx, { tier, seats, idempotencyKey }: StartCheckoutInput, given: Payments | null): Promise<PaymentPage> {
+export async function startCheckout(ctx: UserCtx, { tier, idempotencyKey }: StartCheckoutInput, given: Payments | null): Promise<PaymentPage> {
   const payments = requirePayments(given);
   if (!payments.sells.includes(tier)) throw new AppError("RULE_VIOLATED", "This plan cannot be bought here; ask an admin", { reason: "PLAN_NOT_SOLD", field: "tier" });
-  if (tier !== "INSTITUTIONAL" && seats !== 1) throw new AppError("INVALID_INPUT", "Only the institutional plan has seats", { field: "seats" });
   const { id: userId, locale } = ctx.user;
   const back = `${ctx.site.url}/settings/billing`;
   const person = await ctx.db.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true, stripeCustomerId: true, subscription: { select: { status: true } } } });
@@ -19,8 +18,8 @@ export async function startCheckout(ctx: UserCtx, { tier, seats, idempotencyKey 
     return { page: "portal", url: await payments.createPortal({ customerId: person.stripeCustomerId, returnUrl: back, locale }) };
   }
   const customerId = person.stripeCustomerId ?? (await newCustomer(ctx, payments, person.email));
-  const url = await payments.createCheckout({ customerId, userId, tier, seats, successUrl: `${back}?checkout=done`, cancelUrl: `${back}?checkout=left`, locale, idempotencyKey: `checkout:${userId}:${tier}:${seats}:${idempotencyKey}` });
-  await recordAudit(ctx.db, ctx, { action: "checkout.started", subjectId: userId, actorId: userId, details: { tier, seats } });
+  const url = await payments.createCheckout({ customerId, userId, tier, successUrl: `${back}?checkout=done`, cancelUrl: `${back}?checkout=left`, locale, idempotencyKey: `checkout:${userId}:${tier}:${idempotencyKey}` });
+  await recordAudit(ctx.db, ctx, { action: "checkout.started", subjectId: userId, actorId: userId, details: { tier } });
   return { page: "checkout", url };
 }
 

@@ -196,7 +196,7 @@ describe("live store", () => {
   });
 
   describe("inbox", () => {
-    const inbox = (seq: number, unread: number): Frame => ({ channel: "notifications", seq, sentAt: 0, ticks: [], updates: [], inbox: { unread, latest: [] } });
+    const inbox = (seq: number, unread: number): Frame => ({ channel: "notifications", seq, sentAt: 0, ticks: [], updates: [], inbox: { unread, unreadIds: [], latest: [] } });
 
     it("shows a new ticket on each connection, and has nothing between them", async () => {
       const { store, asked, connect, settle, wire } = aStore();

@@ -24,10 +24,8 @@ function OwnBell({ className }: { className?: string }) {
   const t = useTranslations("notification.bell");
   const words = useNotificationWords();
   const inbox = useInbox();
-  const { some, all } = useMarkRead();
-  const unread = inbox?.unread ?? 0;
-  const latest = inbox?.latest ?? [];
-  const newest = latest[0];
+  const { markRead } = useMarkRead();
+  const { unread, unreadIds, latest } = inbox ?? { unread: 0, unreadIds: [], latest: [] };
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={classNames("relative", className)} aria-label={unread > 0 ? `${t("open")}: ${t("unread", { count: unread })}` : t("open")} title={t("open")}>
@@ -41,7 +39,7 @@ function OwnBell({ className }: { className?: string }) {
           const { title, detail } = words(content);
           return (
             <DropdownMenu.Item key={id} asChild className="h-auto items-start py-2">
-              <Link href={link ?? "/notifications"} onClick={() => readAt === null && some.mutate({ ids: [id] })}>
+              <Link href={link ?? "/notifications"} onClick={() => readAt === null && markRead([id])}>
                 <span aria-hidden="true" className={classNames("mt-1.5 size-1.5 flex-none rounded-full", readAt === null ? "bg-accent" : "bg-transparent")} />
                 <span className="min-w-0 flex-1">
                   <span className={classNames("block", readAt === null ? "font-semibold" : "text-muted")}>{title}{readAt === null && <span className="sr-only"> ({t("new")})</span>}</span>
@@ -54,7 +52,7 @@ function OwnBell({ className }: { className?: string }) {
         })}
         {latest.length === 0 && <p className="px-2 py-6 text-center text-xs text-muted">{t("empty")}</p>}
         <DropdownMenu.Separator />
-        {unread > 0 && newest && <DropdownMenu.Item onSelect={() => all.mutate({ upTo: newest.createdAt })}><CheckCheck aria-hidden="true" className="size-4" />{t("markAll")}</DropdownMenu.Item>}
+        {unread > 0 && <DropdownMenu.Item onSelect={() => markRead(unreadIds)}><CheckCheck aria-hidden="true" className="size-4" />{t("markAll")}</DropdownMenu.Item>}
         <DropdownMenu.Item asChild><Link href="/notifications"><Inbox aria-hidden="true" className="size-4" />{t("all")}</Link></DropdownMenu.Item>
       </DropdownMenu.Content>
     </DropdownMenu.Root>

@@ -5,7 +5,7 @@ import { Archive, BellRing, Check, CheckCheck, CreditCard, KeyRound, ShieldAlert
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-import type { NotificationDto } from "@/server/contracts/notification";
+import type { InboxState, NotificationDto } from "@/server/contracts/notification";
 import { ruleOf, type NotificationGroup } from "@/server/domain/notification/notification-kinds";
 import { nextPage } from "../app-shell/next-page";
 import { useTRPC } from "../app-shell/trpc-client";
@@ -26,21 +26,22 @@ export function NotificationList({ show }: { show: "all" | "unread" }) {
   const t = useTranslations("notification.page");
   const { notification } = useTRPC();
   const query = useSuspenseInfiniteQuery(notification.list.infiniteQueryOptions(notificationPageOf(show), nextPage));
-  const { some, all, failed } = useMarkRead();
-  useFreshList();
+  const { markRead, failed, isPending } = useMarkRead();
+  const inbox = useInbox();
+  useFreshList(inbox);
   const rows = query.data.pages.flatMap(({ items }) => items);
-  const newest = rows[0];
-  const isUnread = rows.some(({ readAt }) => readAt === null);
+  // Those that the bell counts, on pages that were not opened yet too, and those that the list shows before the bell has heard of them.
+  const unread = [...new Set([...rows.filter(({ readAt }) => readAt === null).map(({ id }) => id), ...(inbox?.unreadIds ?? [])])];
   return (
     <section aria-label={t("title")} className="panel min-w-0">
       <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-4 py-2">
         <p role="status" className="text-xs text-down">{failed && t("failed")}</p>
-        <Button className="ml-auto" disabled={!newest || !isUnread || all.isPending} onClick={() => newest && all.mutate({ upTo: newest.createdAt })}><CheckCheck aria-hidden="true" />{t("markAll")}</Button>
+        <Button className="ml-auto" disabled={unread.length === 0 || isPending} onClick={() => markRead(unread)}><CheckCheck aria-hidden="true" />{t("markAll")}</Button>
       </div>
       {rows.length === 0 ? (
         <EmptyState icon={BellRing} title={t(show === "all" ? "emptyAll" : "emptyUnread")}>{t(show === "all" ? "emptyAllText" : "emptyUnreadText")}</EmptyState>
       ) : (
-        <ul className="divide-y divide-line">{rows.map((row) => <Row key={row.id} row={row} onRead={() => some.mutate({ ids: [row.id] })} />)}</ul>
+        <ul className="divide-y divide-line">{rows.map((row) => <Row key={row.id} row={row} onRead={() => markRead([row.id])} />)}</ul>
       )}
       {rows.length > 0 && <LoadMore shown={rows.length} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} failed={query.isFetchNextPageError} onLoad={() => void query.fetchNextPage()} />}
     </section>
@@ -69,10 +70,9 @@ function Row({ row: { content, link, createdAt, readAt }, onRead }: { row: Notif
 }
 
 /** Has the list asked for anew whenever the bell moves. */
-function useFreshList(): void {
+function useFreshList(inbox: InboxState | null): void {
   const client = useQueryClient();
   const { notification } = useTRPC();
-  const inbox = useInbox();
   const mark = inbox && `${inbox.unread} ${inbox.latest[0]?.id}`;
   const seenRef = useRef<string | null>(null);
   useEffect(() => {

@@ -125,7 +125,6 @@ describe("access", () => {
         "notification.getSocketTicket query user",
         "notification.list query user",
         "notification.listPreferences query user",
-        "notification.markAllRead mutation user",
         "notification.markRead mutation user",
         "notification.updatePreference mutation user",
         "scenario.listDrivers query public",

@@ -37,13 +37,15 @@ export const listNotificationsInput = pageInput.extend({ show: z.enum(["all", "u
 export type ListNotificationsInput = z.infer<typeof listNotificationsInput>;
 export const notificationPage = z.object({ items: z.array(notification), nextCursor: z.string().nullable() });
 
-/** What the bell shows, and what the socket sends at each change: how many are unread, and the newest, read or not. */
-export const inboxState = z.object({ unread: z.number().int(), latest: z.array(notification) });
+/** So many are marked as read at once. */
+export const MARKED_AT_MOST = 500;
+
+/** What the bell shows, and what the socket sends at each change: how many are unread and which (the newest of them, when there are very many), and the newest, read or not. */
+export const inboxState = z.object({ unread: z.number().int(), unreadIds: z.array(z.uuid()).max(MARKED_AT_MOST), latest: z.array(notification) });
 export type InboxState = z.infer<typeof inboxState>;
 
-export const markReadInput = z.strictObject({ ids: z.array(z.uuid()).min(1).max(200) });
-/** Only what the person has seen: the newest that was shown, and all before it. */
-export const markAllReadInput = z.strictObject({ upTo: z.iso.datetime() });
+/** By name, also for all of them: what a slow transaction puts before the newest that was shown has not been seen. */
+export const markReadInput = z.strictObject({ ids: z.array(z.uuid()).min(1).max(MARKED_AT_MOST) });
 export const unreadCount = z.object({ unread: z.number().int() });
 
 export const notificationPreference = z.object({

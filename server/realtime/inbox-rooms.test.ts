@@ -31,7 +31,7 @@ async function aGateway() {
     read: (ticket) => readSocketTicket({ site, now }, ticket),
     load: async (userId): Promise<InboxState> => {
       stored.loads++;
-      return { unread: stored.unread[userId]!, latest: [] };
+      return { unread: stored.unread[userId]!, unreadIds: [], latest: [] };
     },
     listOpen: async (ids) => {
       if (!stored.reachable) throw new Error("connect ECONNREFUSED");

@@ -15,13 +15,3 @@ export async function markRead(ctx: UserCtx, { ids }: { ids: string[] }): Promis
     return { unread: await tx.notification.count({ where: { userId, ...SHOWN, readAt: null } }) };
   });
 }
-
-/** Marks all as read that were there at an instant, so that what arrives meanwhile stays unread. */
-export async function markAllRead(ctx: UserCtx, { upTo }: { upTo: string }): Promise<{ unread: number }> {
-  const userId = ctx.user.id;
-  return ctx.db.$transaction(async (tx) => {
-    const { count } = await tx.notification.updateMany({ where: { userId, readAt: null, createdAt: { lte: new Date(upTo) } }, data: { readAt: ctx.now() } });
-    if (count > 0) await tellInbox(tx, userId);
-    return { unread: await tx.notification.count({ where: { userId, ...SHOWN, readAt: null } }) };
-  });
-}

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
+import { MARKED_AT_MOST } from "@/server/contracts/notification";
 import { giveUpDelivery } from "@/server/services/webhook/give-up-delivery";
 import { createWebhook } from "@/server/services/webhook/create-webhook";
 import { aUser, asPerson, SAFARI } from "@/server/testing/factories/account-factory";
@@ -9,7 +10,7 @@ import { listDueDigests, sendDigest } from "./send-digest";
 import { listOpenSessions } from "./list-open-sessions";
 import { listNotifications } from "./list-notifications";
 import { listPreferences } from "./list-preferences";
-import { markAllRead, markRead } from "./mark-read";
+import { markRead } from "./mark-read";
 import { notify, type Notice } from "./notify";
 import { releaseHeldMails } from "./release-held-mails";
 import { updatePreference } from "./update-preference";
@@ -71,7 +72,7 @@ describe("notify", () => {
     await createWebhook(kim, { url: "https://hooks.example/in", events: ["notification.created"] });
     await updatePreference(kim, { kind: "plan.changed", inbox: false, mail: false, webhook: true });
     await tell(kim.user.id);
-    expect(await inboxOf(kim)).toEqual({ unread: 0, latest: [] });
+    expect(await inboxOf(kim)).toEqual({ unread: 0, unreadIds: [], latest: [] });
     expect((await page(kim)).items).toEqual([]);
     expect(await mailsTo(kim)).toEqual([]);
     const [delivery] = await ctx.db.webhookDelivery.findMany({ where: { endpoint: { userId: kim.user.id } } });
@@ -159,7 +160,7 @@ describe("inbox", () => {
     expect((await page(kim)).items.map(({ id }) => id)).not.toContain(other!.id);
     await expect(markRead(kim, { ids: [own!.id, other!.id] })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(markRead(kim, { ids: [randomUUID()] })).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await markAllRead(kim, { upTo: NOON.toISOString() });
+    await markRead(kim, { ids: (await inboxOf(kim)).unreadIds });
     expect([(await inboxOf(kim)).unread, (await inboxOf(lee)).unread]).toEqual([0, 1]);
     await updatePreference(kim, { kind: "plan.changed", inbox: false });
     expect((await listPreferences(lee)).items.find(({ kind }) => kind === "plan.changed")).toMatchObject({ inbox: true });
@@ -168,11 +169,34 @@ describe("inbox", () => {
   it("leaves unread what arrives while all is marked as read", async () => {
     const kim = await person();
     for (let n = 0; n < 5; n++) await tell(kim.user.id);
-    const shown = (await inboxOf(kim)).latest[0]!.createdAt;
+    const { unreadIds: ids } = await inboxOf(kim);
     time = new Date(NOON.getTime() + 1);
-    await Promise.all([markAllRead(kim, { upTo: shown }), tell(kim.user.id), markAllRead(kim, { upTo: shown }), tell(kim.user.id)]);
+    await Promise.all([markRead(kim, { ids }), tell(kim.user.id), markRead(kim, { ids }), tell(kim.user.id)]);
     expect((await inboxOf(kim)).unread).toBe(2);
     expect((await page(kim, { show: "unread" })).items.every(({ createdAt }) => createdAt === time.toISOString())).toBe(true);
+  });
+
+  it("leaves unread what was told before the newest that was seen but committed after it", async () => {
+    const kim = await person();
+    const slow = await ctx.db.$transaction(async (tx) => {
+      await notify(tx, ctx, { userId: kim.user.id, kind: "plan.payment-failed", params: {} });
+      time = new Date(NOON.getTime() + 1_000);
+      await tell(kim.user.id);
+      return inboxOf(kim);
+    });
+    expect(slow).toMatchObject({ unread: 1, latest: [{ content: { kind: "plan.changed" } }] });
+    expect(await markRead(kim, { ids: slow.unreadIds })).toEqual({ unread: 1 });
+    expect((await page(kim, { show: "unread" })).items).toMatchObject([{ content: { kind: "plan.payment-failed" }, createdAt: NOON.toISOString() }]);
+  });
+
+  it("names the newest of very many, and marks the rest when it is asked again", async () => {
+    const kim = await person();
+    const rows = Array.from({ length: MARKED_AT_MOST + 3 }, (_, n) => ({ userId: kim.user.id, kind: "plan.payment-failed", params: {}, createdAt: new Date(NOON.getTime() + n) }));
+    await ctx.db.notification.createMany({ data: rows });
+    const { unread, unreadIds: ids } = await inboxOf(kim);
+    expect([unread, ids.length]).toEqual([MARKED_AT_MOST + 3, MARKED_AT_MOST]);
+    expect(await markRead(kim, { ids })).toEqual({ unread: 3 });
+    expect((await page(kim, { show: "unread" })).items.map(({ createdAt }) => new Date(createdAt).getTime() - NOON.getTime())).toEqual([2, 1, 0]);
   });
 
   it("keeps the instant of the first reading", async () => {

@@ -36,12 +36,13 @@ export async function openMail(ctx: UserCtx, { mailId }: { mailId: string }): Pr
   return { subject, text, html };
 }
 
-/** Has a mail that waits or failed tried again. One that was sent keeps no text and cannot be. */
+/** Has a mail that waits or failed tried again, now also when it was held for the morning. One that was sent keeps no text and cannot be. */
 export async function resendMail(ctx: UserCtx, { mailId }: { mailId: string }): Promise<void> {
   await ctx.db.$transaction(async (tx) => {
     const mail = await tx.outgoingMail.findUnique({ where: { id: mailId }, select: { sentAt: true, userId: true, kind: true } });
     if (!mail) throw new AppError("NOT_FOUND", "No such mail", { field: "mailId" });
     if (mail.sentAt) throw new AppError("RULE_VIOLATED", "This mail was sent, and its text is not kept", { reason: "MAIL_SENT" });
+    await tx.outgoingMail.update({ where: { id: mailId }, data: { heldUntil: null } });
     await ctx.emit(tx, { name: "mail/queued", data: { mailId } });
     await recordAudit(tx, ctx, { action: "mail.resent", actorId: ctx.user.id, subjectId: mail.userId, details: { mailId, kind: mail.kind } });
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TIERS } from "@/server/domain/account/access";
 
 /** Every event that may be emitted, with the shape of its data. Data are small: ids of rows, not rows. */
 export const EVENTS = {
@@ -6,8 +7,8 @@ export const EVENTS = {
   "outbox/filled": z.object({}),
   /** A mail stands in the outbox of mails. */
   "mail/queued": z.object({ mailId: z.uuid() }),
-  /** A person asked for their data. */
-  "export/requested": z.object({ exportId: z.uuid() }),
+  /** A person asked for their data; the tier says how soon it is their turn, and is missing in events of before it did. */
+  "export/requested": z.object({ exportId: z.uuid(), tier: z.enum(TIERS).optional() }),
   /** A delivery to a program's address waits. */
   "webhook/queued": z.object({ deliveryId: z.uuid(), endpointId: z.uuid() }),
   /** Of an admin to the local runner: end this run, or make it once more. */

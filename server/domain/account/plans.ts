@@ -12,7 +12,7 @@ export const PLAN_FEATURES = [
   { id: "allSectors", from: "PRO", state: "open" },
   { id: "arena", from: "PRO", state: "later" },
   { id: "aiReports", from: "PRO", state: "later" },
-  { id: "priority", from: "PREMIUM", state: "later" },
+  { id: "priority", from: "PREMIUM", state: "now" },
   { id: "analytics", from: "PREMIUM", state: "later" },
   { id: "quotas", from: "INSTITUTIONAL", state: "now" },
   { id: "seats", from: "INSTITUTIONAL", state: "now" },

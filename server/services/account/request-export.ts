@@ -20,7 +20,7 @@ export async function requestExport(ctx: UserCtx): Promise<DataExportDto> {
     if (recent) throw new AppError("CONFLICT", "An archive was made within the last hour", { reason: "EXPORT_RECENT" });
     const row = await tx.dataExport.create({ data: { userId: ctx.user.id, requestedAt: now } });
     await recordAudit(tx, ctx, { action: "export.requested", subjectId: ctx.user.id, actorId: ctx.user.id });
-    await ctx.emit(tx, { name: "export/requested", data: { exportId: row.id } });
+    await ctx.emit(tx, { name: "export/requested", data: { exportId: row.id, tier: ctx.user.tier } });
     return toExportDto(row);
   });
 }

@@ -13,7 +13,7 @@ const procedures = Object.entries(appRouter._def.procedures as unknown as Record
 /** What can be taken back only with difficulty, or touches other people. */
 const RECENT = ["setRole", "setTier", "lockUser", "unlockUser", "endUserSessions", "deleteCompany", "deleteInstrument", "setFlag", "openMail"];
 
-const user = (role: Role) => ({ id: "00000000-0000-7000-8000-000000000009" as UserId, role, tier: "INSTITUTIONAL" as const, requestsPerHour: null, locale: "en", timeZone: "UTC" });
+const user = (role: Role, secondFactor = true) => ({ id: "00000000-0000-7000-8000-000000000009" as UserId, role, secondFactor, tier: "INSTITUTIONAL" as const, requestsPerHour: null, locale: "en", timeZone: "UTC" });
 const session = (role: Role, { impersonated = false, steppedUp = true } = {}): Caller => ({ kind: "session", user: user(role), sessionId: "s", steppedUpAt: steppedUp ? new Date() : null, impersonatorId: impersonated ? "00000000-0000-7000-8000-000000000008" : null });
 
 async function outcome(path: string, caller: Caller): Promise<string> {

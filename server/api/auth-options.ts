@@ -93,7 +93,7 @@ async function doorCtx(headers: Headers) {
   const token = await decodeSession(cookieOf(headers.get("cookie"), sessionCookieName(ctx.site.url)), ctx.site.secret);
   const found = token ? await findSession(ctx, token) : null;
   if (!found || found.impersonatorId) return { ctx, present: null };
-  const standing = { role: found.user.role, tier: found.user.tier, steppedUpAt: found.steppedUpAt, impersonated: false };
+  const standing = { role: found.user.role, secondFactor: found.user.secondFactor, tier: found.user.tier, steppedUpAt: found.steppedUpAt, impersonated: false };
   return { ctx, present: { userId: found.user.id, sessionId: found.sessionId, steppedUp: refusalOf("recent", standing, { now: ctx.now(), writes: true }) === null } };
 }
 

@@ -15,8 +15,8 @@ export async function exportDownload(headers: Headers, exportId: string): Promis
     const ctx = await createRequestCtx(headers);
     const { caller } = ctx;
     if (caller.kind !== "session") return plainly(401, "Sign in first");
-    const { role, tier } = caller.user;
-    if (refusalOf("recent", { role, tier, steppedUpAt: caller.steppedUpAt, impersonated: caller.impersonatorId !== null }, { now: ctx.now(), writes: true })) return plainly(403, "Confirm that it is you first, in the settings");
+    const { role, secondFactor, tier } = caller.user;
+    if (refusalOf("recent", { role, secondFactor, tier, steppedUpAt: caller.steppedUpAt, impersonated: caller.impersonatorId !== null }, { now: ctx.now(), writes: true })) return plainly(403, "Confirm that it is you first, in the settings");
     if (!z.uuid().safeParse(exportId).success) return plainly(404, "No such archive");
     const { archive, requestedAt } = await getExportArchive({ ...ctx, user: caller.user }, { exportId });
     const name = `nexus-alpha-${requestedAt.toISOString().slice(0, 10)}.zip`;

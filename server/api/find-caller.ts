@@ -23,6 +23,6 @@ export async function findCaller(ctx: Pick<Ctx, "db" | "now" | "site">, headers:
     throw new TRPCError({ code: "UNAUTHORIZED", cause: new AppError("UNAUTHENTICATED", "The session has to be refreshed", { reason: "SESSION_STALE" }) });
   }
   const { user, sessionId, steppedUpAt, impersonatorId } = found;
-  const { id, role, tier, requestsPerHour, locale, timeZone } = user;
-  return { kind: "session", user: { id: id as UserId, role, tier, requestsPerHour, locale, timeZone }, sessionId, steppedUpAt, impersonatorId };
+  const { id, role, secondFactor, tier, requestsPerHour, locale, timeZone } = user;
+  return { kind: "session", user: { id: id as UserId, role, secondFactor, tier, requestsPerHour, locale, timeZone }, sessionId, steppedUpAt, impersonatorId };
 }

@@ -16,7 +16,7 @@ function restCtx(caller: Caller = { kind: "guest" }, allowedOrigins: string[] = 
   const call = { ...base, caller, origin };
   return { ...call, ...createRequestMeter(call, "api"), requestId: origin.requestId, allowedOrigins };
 }
-const key = (scopes: string[] = ["read"]): Caller => ({ kind: "key", keyId: "k", scopes, user: { id: "00000000-0000-7000-8000-000000000001" as UserId, role: "USER", tier: "FREE", requestsPerHour: null, locale: "en", timeZone: "UTC" } });
+const key = (scopes: string[] = ["read"]): Caller => ({ kind: "key", keyId: "k", scopes, user: { id: "00000000-0000-7000-8000-000000000001" as UserId, role: "USER", secondFactor: false, tier: "FREE", requestsPerHour: null, locale: "en", timeZone: "UTC" } });
 const ask = (path: string, init: RequestInit = {}, as: RestCtx = restCtx()) => handleRest(new Request(`http://api.test/api/v1${path}`, { ...init, headers: { "x-request-id": "test-request-1", ...init.headers } }), async () => as);
 const wire = async (response: Response) => ({ status: response.status, ...((await response.json()) as { error: { code: string; details: Record<string, unknown> } }) });
 

@@ -5,7 +5,7 @@ import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/server/services/api-key/create-api-key";
 import type { UserId } from "@/server/services/ctx";
-import { asPerson, aUser } from "@/server/testing/factories/account-factory";
+import { anAdmin, asPerson, aUser } from "@/server/testing/factories/account-factory";
 import { seedScratch } from "@/server/testing/seed-scratch";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { appRouter, createCaller } from "./app-router";
@@ -60,7 +60,7 @@ beforeAll(async () => {
   await seedScratch(ctx);
   person = await asPerson(ctx, await aUser(ctx.db));
   for (const scope of ["read", "trade", "post"] as const) keys[scope] = (await createApiKey(person, { name: scope, scopes: [scope], allowedOrigins: [], expiresInDays: 1 })).key;
-  keys.admin = (await createApiKey(await asPerson(ctx, await aUser(ctx.db, { role: "ADMIN" })), { name: "admin", scopes: ["admin"], allowedOrigins: [], expiresInDays: 1 })).key;
+  keys.admin = (await createApiKey(await asPerson(ctx, await anAdmin(ctx.db)), { name: "admin", scopes: ["admin"], allowedOrigins: [], expiresInDays: 1 })).key;
 }, 240_000);
 afterAll(() => ctx.db.$disconnect());
 

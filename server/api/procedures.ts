@@ -92,14 +92,15 @@ const REFUSALS: Record<Refusal, [ErrorCode, string]> = {
   STEP_UP_NEEDED: ["FORBIDDEN", "Confirm that it is you first"],
   TIER_REQUIRED: ["TIER_REQUIRED", "Your plan does not include this"],
   FORBIDDEN: ["FORBIDDEN", "Your role does not allow this"],
+  SECOND_FACTOR_NEEDED: ["FORBIDDEN", "An admin sets up two-step sign-in first, in the settings"],
   READ_ONLY: ["FORBIDDEN", "Nothing can be changed while looking with another person's eyes"],
 };
 
 function standingOf(caller: Caller): Standing | null {
   if (caller.kind === "guest") return null;
-  const { role, tier } = caller.user;
-  if (caller.kind === "key") return { role, tier, steppedUpAt: null, impersonated: false };
-  return { role, tier, steppedUpAt: caller.steppedUpAt, impersonated: caller.impersonatorId !== null };
+  const { role, secondFactor, tier } = caller.user;
+  if (caller.kind === "key") return { role, secondFactor, tier, steppedUpAt: null, impersonated: false };
+  return { role, secondFactor, tier, steppedUpAt: caller.steppedUpAt, impersonated: caller.impersonatorId !== null };
 }
 
 /** Judges the rule in the procedure's meta and takes one request of the caller's budget. */

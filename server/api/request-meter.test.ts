@@ -9,7 +9,7 @@ const counted: UsedRequest[] = [];
 const usage = { count: (used: UsedRequest) => void counted.push(used) };
 const origin = (address: string) => ({ address, userAgent: "", place: "", requestId: "" });
 const from = (address: string) => createRequestMeter({ caller: { kind: "guest" }, origin: origin(address), limiter, usage }, "app");
-const user: CtxUser = { id: "00000000-0000-7000-8000-000000000001" as UserId, role: "USER", tier: "FREE", requestsPerHour: null, locale: "en", timeZone: "UTC" };
+const user: CtxUser = { id: "00000000-0000-7000-8000-000000000001" as UserId, role: "USER", secondFactor: false, tier: "FREE", requestsPerHour: null, locale: "en", timeZone: "UTC" };
 
 describe("createRequestMeter", () => {
   it("takes one request for a whole batch, and tells of the tightest budget", async () => {

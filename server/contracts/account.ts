@@ -9,7 +9,7 @@ export const OAUTH_PROVIDERS = ["google", "apple", "github"] as const;
 export const oauthProvider = z.enum(OAUTH_PROVIDERS);
 export type OauthProvider = z.infer<typeof oauthProvider>;
 
-export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
+export const PASSWORD_LENGTH = { min: 12, max: 128 } as const;
 
 /** Letters that look the same are the same (NFKC); a database keeps no NUL, and a name has no line breaks. */
 const oneLine = (max: number) => z.string().max(max * 4).transform((text) => text.normalize("NFKC").replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ").trim().replace(/ {2,}/g, " ")).pipe(z.string().max(max));
@@ -23,7 +23,7 @@ export const newPassword = z
   .transform((text) => text.normalize("NFKC"))
   .pipe(z.string().min(PASSWORD_LENGTH.min, `A password has at least ${PASSWORD_LENGTH.min} characters`).max(PASSWORD_LENGTH.max, `A password has at most ${PASSWORD_LENGTH.max} characters`));
 const linkToken = z.string().regex(/^[0-9A-Za-z]{20,64}$/, "The link is incomplete");
-export const code = z.string().max(40).transform((text) => text.normalize("NFKC").replace(/[\s-]/g, "")).pipe(z.string().regex(/^[0-9A-Za-z]{6,20}$/, "A code has six digits, a recovery code twelve letters and digits"));
+export const code = z.string().max(60).transform((text) => text.normalize("NFKC").replace(/[\s-]/g, "")).pipe(z.string().regex(/^[0-9A-Za-z]{6,30}$/, "A code has six digits, a recovery code 24 letters and digits"));
 
 const personName = oneLine(80);
 export const handle = z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9_-]{2,29}$/, "A handle has 3 to 30 letters, digits, - or _");
@@ -69,6 +69,8 @@ export const me = z
     name: z.string().nullable(),
     handle: z.string(),
     role: z.enum(ROLES),
+    /** Set up; an admin without one is led to it before anything else. */
+    secondFactor: z.boolean(),
     tier: z.enum(TIERS),
     locale: z.enum(LOCALES),
     /** An admin looks with this person's eyes. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { randomSecret, sameText, seal, unseal } from "./crypto";
+import { randomSecret, sameText, seal, unseal, unsealWithEither } from "./crypto";
 
 describe("seal", () => {
   it("gives back any text, and another seal each time", () => {
@@ -16,6 +16,15 @@ describe("seal", () => {
     const bytes = Buffer.from(sealed, "base64url");
     bytes[bytes.length - 1]! ^= 1;
     expect([unseal("b secret", "totp", sealed), unseal("a secret", "webhook", sealed), unseal("a secret", "totp", bytes.toString("base64url")), unseal("a secret", "totp", "x")]).toEqual([null, null, null, null]);
+  });
+});
+
+describe("unsealWithEither", () => {
+  it("opens what the secret in force or the one before it sealed, and nothing else", () => {
+    const site = { secret: "the new one", previousSecret: "the old one" };
+    expect([site.secret, site.previousSecret, "a third one"].map((secret) => unsealWithEither(site, "totp", seal(secret, "totp", "plain")))).toEqual(["plain", "plain", null]);
+    expect(unsealWithEither({ secret: site.secret }, "totp", seal(site.previousSecret, "totp", "plain"))).toBeNull();
+    expect(unsealWithEither(site, "webhook-secret", seal(site.previousSecret, "totp", "plain"))).toBeNull();
   });
 });
 

@@ -45,3 +45,8 @@ export function unseal(secret: string, purpose: string, sealed: string): string 
     return null;
   }
 }
+
+/** Opens what was sealed with the secret in force, or with the one before it while that is still given. */
+export function unsealWithEither({ secret, previousSecret }: { secret: string; previousSecret?: string }, purpose: string, sealed: string): string | null {
+  return unseal(secret, purpose, sealed) ?? (previousSecret === undefined ? null : unseal(previousSecret, purpose, sealed));
+}

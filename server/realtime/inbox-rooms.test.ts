@@ -43,7 +43,7 @@ async function aGateway() {
   const feed = { id: "fake", basis: "simulated" as const, age: () => 5, knows: () => false, symbolCount: () => 1 };
   const gateway = await startGateway({ port: 0, host: "127.0.0.1", boards, inboxes, feed, database: () => "up", log: createLog("test", "silent"), allowedOrigins: [], limits: { flushMs: 25 } });
   closers.push(() => gateway.close());
-  const ticketOf = (userId: string, sessionId = SESSION[userId]!) => issueSocketTicket({ site, now, user: { id: userId as UserId, role: "USER", tier: "FREE", requestsPerHour: null, locale: "en", timeZone: "UTC" }, sessionId }).ticket;
+  const ticketOf = (userId: string, sessionId = SESSION[userId]!) => issueSocketTicket({ site, now, user: { id: userId as UserId, role: "USER", secondFactor: false, tier: "FREE", requestsPerHour: null, locale: "en", timeZone: "UTC" }, sessionId }).ticket;
   const change = (userId: string, unread: number) => {
     stored.unread[userId] = unread;
     inboxes.changed(userId);

@@ -7,6 +7,9 @@ import type { RateLimiter } from "@/server/platform/rate-limiter";
 import type { OutboxTx } from "@/server/platform/outbox";
 import type { UsageCounter } from "@/server/platform/usage-counter";
 
+/** Where the app is, and what it seals and signs with. Of `previousSecret` only what was sealed before the secret was changed is opened. */
+export type Site = { url: string; secret: string; previousSecret?: string };
+
 /** All that a use-case may reach. Tests build their own. */
 export type Ctx = {
   db: Db;
@@ -16,7 +19,7 @@ export type Ctx = {
   limiter: RateLimiter;
   usage: Pick<UsageCounter, "count" | "written">;
   /** Address under which people reach the app, without a slash at its end, and the secret that seals and signs. */
-  site: { url: string; secret: string };
+  site: Site;
   /** Tells of a change: give the transaction that makes it, and the event is sent when, and only when, that commits. */
   emit: (tx: OutboxTx, event: DomainEvent) => Promise<void>;
 };
@@ -28,10 +31,10 @@ export type FiguresCtx = Pick<Ctx, "db" | "now" | "log" | "cache">;
 export type UserId = string & { readonly UserId: unique symbol };
 
 /** Where a request comes from, for limits and the audit log. */
-export type Origin = { address: string; userAgent: string; place: string; requestId: string };
+export type Origin = { address: string; userAgent: string; place: string; requestId: string; /** The note by which a browser shows whose it is; only signing in looks at it. */ knownBrowser?: string };
 
 /** The signed-in person as the database has them now; the cookie is not believed in this. */
-export type CtxUser = { id: UserId; role: Role; tier: Tier; requestsPerHour: number | null; locale: string; timeZone: string };
+export type CtxUser = { id: UserId; role: Role; /** Whether a second factor is set up, without which no admin acts. */ secondFactor: boolean; tier: Tier; requestsPerHour: number | null; locale: string; timeZone: string };
 
 export type Caller =
   | { kind: "guest" }

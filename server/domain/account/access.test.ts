@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ACCESS_RULES, refusalOf, STEP_UP_LASTS_MS, type Standing } from "./access";
 
 const now = new Date("2026-11-21T06:00:00Z");
-const person: Standing = { role: "USER", tier: "FREE", steppedUpAt: null, impersonated: false };
+const person: Standing = { role: "USER", secondFactor: false, tier: "FREE", steppedUpAt: null, impersonated: false };
 const judge = (rule: (typeof ACCESS_RULES)[number], standing: Standing | null, writes = false) => refusalOf(rule, standing, { now, writes });
 
 describe("refusalOf", () => {
@@ -20,7 +20,13 @@ describe("refusalOf", () => {
     expect(judge("moderator", person)).toBe("FORBIDDEN");
     expect(judge("moderator", { ...person, role: "MODERATOR" })).toBeNull();
     expect(judge("admin", { ...person, role: "MODERATOR" })).toBe("FORBIDDEN");
-    expect(judge("admin", { ...person, role: "ADMIN" })).toBeNull();
+    expect(judge("admin", { ...person, role: "ADMIN", secondFactor: true })).toBeNull();
+  });
+
+  it("lets an admin without a second factor do nothing as an admin, and everything as a person", () => {
+    const admin: Standing = { ...person, role: "ADMIN", steppedUpAt: now };
+    for (const rule of ["moderator", "admin"] as const) expect(judge(rule, admin)).toBe("SECOND_FACTOR_NEEDED");
+    for (const rule of ["user", "recent", "institutional"] as const) expect(judge(rule, admin)).toBeNull();
   });
 
   it("asks for a step-up that is younger than ten minutes", () => {

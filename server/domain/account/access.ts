@@ -13,6 +13,8 @@ export const STEP_UP_LASTS_MS = 10 * 60_000;
 /** What is known of the caller when a rule is judged. */
 export type Standing = {
   role: Role;
+  /** Whether one is set up. */
+  secondFactor: boolean;
   tier: Tier;
   /** When a second factor (or the password where none is set up) was last proved in this session; null for API keys. */
   steppedUpAt: Date | null;
@@ -20,7 +22,7 @@ export type Standing = {
   impersonated: boolean;
 };
 
-export type Refusal = "UNAUTHENTICATED" | "STEP_UP_NEEDED" | "TIER_REQUIRED" | "FORBIDDEN" | "READ_ONLY";
+export type Refusal = "UNAUTHENTICATED" | "STEP_UP_NEEDED" | "TIER_REQUIRED" | "FORBIDDEN" | "SECOND_FACTOR_NEEDED" | "READ_ONLY";
 
 const atLeast = <T>(order: readonly T[], have: T, need: T) => order.indexOf(have) >= order.indexOf(need);
 
@@ -47,7 +49,9 @@ export function refusalOf(rule: AccessRule, standing: Standing | null, { now, wr
       return standing.role === "ADMIN" || atLeast(TIERS, standing.tier, rule.toUpperCase() as Tier) ? null : "TIER_REQUIRED";
     case "moderator":
     case "admin":
-      return atLeast(ROLES, standing.role, rule.toUpperCase() as Role) ? null : "FORBIDDEN";
+      if (!atLeast(ROLES, standing.role, rule.toUpperCase() as Role)) return "FORBIDDEN";
+      // A password alone, which may be known to others, opens nothing of an admin's.
+      return standing.role === "ADMIN" && !standing.secondFactor ? "SECOND_FACTOR_NEEDED" : null;
   }
 }
 

@@ -4,13 +4,13 @@ import { argon2Hasher, type PasswordHasher } from "@/server/platform/password-ha
 import type { SessionCtx } from "@/server/services/ctx";
 import { assertStrongPassword } from "./assert-strong-password";
 import { setPassword } from "./set-password";
-import { chargeAttempt } from "./sign-in-attempt";
+import { chargeAttempt, proofAim } from "./sign-in-attempt";
 
 /** Changes the password by the present one, or sets the first one of a person who came by OAuth. All other sessions end. */
 export async function changePassword(ctx: SessionCtx, { currentPassword, password }: ChangePasswordInput, hasher: PasswordHasher = argon2Hasher): Promise<Accepted> {
   const user = await ctx.db.user.findUniqueOrThrow({ where: { id: ctx.user.id } });
   if (user.passwordHash) {
-    const attempt = await chargeAttempt(ctx, user.id);
+    const attempt = await chargeAttempt(ctx, proofAim(user.id));
     const matches = await hasher.verify(attempt ? user.passwordHash : null, currentPassword ?? "");
     if (!matches) throw new AppError("INVALID_INPUT", "This is not your present password", { field: "currentPassword", reason: "PASSWORD_WRONG" });
     await attempt?.refund();

@@ -1,5 +1,6 @@
 import type { Accepted } from "@/server/contracts/account";
 import { AppError } from "@/server/domain/app-error";
+import { forgetApiKeyOwners } from "@/server/services/api-key/find-api-key-owner";
 import type { UserCtx } from "@/server/services/ctx";
 import { notify } from "@/server/services/notification/notify";
 import { recordAudit } from "./record-audit";
@@ -13,5 +14,6 @@ export async function disableMfa(ctx: UserCtx): Promise<Accepted> {
     await recordAudit(tx, ctx, { action: "mfa.disabled", subjectId: ctx.user.id, actorId: ctx.user.id });
     await notify(tx, ctx, { userId: ctx.user.id, kind: "security.mfa-changed", params: { change: "disabled" } });
   });
+  forgetApiKeyOwners(ctx);
   return { accepted: true };
 }

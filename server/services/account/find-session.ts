@@ -16,6 +16,7 @@ type Row = {
   impersonatorId: string | null;
   userId: string;
   role: Role;
+  secondFactor: boolean;
   tier: Tier;
   requestsPerHour: number | null;
   locale: string;
@@ -28,7 +29,7 @@ export async function findSession(ctx: Pick<Ctx, "db" | "now">, { sessionId, sec
   const now = ctx.now();
   const [row] = await ctx.db.$queryRaw<Row[]>`
     SELECT s.refresh_hash AS "refreshHash", s.previous_hash AS "previousHash", s.last_used_at AS "lastUsedAt", s.stepped_up_at AS "steppedUpAt", s.impersonator_id AS "impersonatorId",
-           u.id AS "userId", u.role::text AS role, u.tier::text AS tier, u.requests_per_hour AS "requestsPerHour", u.locale, u.time_zone AS "timeZone",
+           u.id AS "userId", u.role::text AS role, u.mfa_enabled_at IS NOT NULL AS "secondFactor", u.tier::text AS tier, u.requests_per_hour AS "requestsPerHour", u.locale, u.time_zone AS "timeZone",
            (SELECT jsonb_build_object('tier', o.tier, 'requestsPerHour', o.requests_per_hour) FROM seat JOIN user_account o ON o.id = seat.owner_id
              WHERE seat.email = u.email AND u.email_verified_at IS NOT NULL AND o.locked_at IS NULL AND o.erased_at IS NULL ORDER BY o.tier DESC, seat.created_at LIMIT 1) AS seat
     FROM session s JOIN user_account u ON u.id = s.user_id
@@ -41,6 +42,6 @@ export async function findSession(ctx: Pick<Ctx, "db" | "now">, { sessionId, sec
   if (now.getTime() - row.lastUsedAt.getTime() > USED_IS_NOTED_EVERY_MS) {
     await ctx.db.session.updateMany({ where: { id: sessionId, revokedAt: null, lastUsedAt: { lt: now } }, data: { lastUsedAt: now } });
   }
-  const { userId, role, locale, timeZone, steppedUpAt, impersonatorId } = row;
-  return { sessionId, user: { id: userId, role, locale, timeZone, ...effectivePlan(row, row.seat) }, steppedUpAt, impersonatorId };
+  const { userId, role, secondFactor, locale, timeZone, steppedUpAt, impersonatorId } = row;
+  return { sessionId, user: { id: userId, role, secondFactor, locale, timeZone, ...effectivePlan(row, row.seat) }, steppedUpAt, impersonatorId };
 }

@@ -7,5 +7,5 @@ export async function getMe(ctx: CallerCtx): Promise<Me> {
   const { user } = ctx.caller;
   const { email, name, handle } = await ctx.db.user.findUniqueOrThrow({ where: { id: user.id }, select: { email: true, name: true, handle: true } });
   const locale = LOCALES.find((one) => one === user.locale) ?? "en";
-  return { id: user.id, email, name, handle, role: user.role, tier: user.tier, locale, impersonated: ctx.caller.kind === "session" && ctx.caller.impersonatorId !== null };
+  return { id: user.id, email, name, handle, role: user.role, secondFactor: user.secondFactor, tier: user.tier, locale, impersonated: ctx.caller.kind === "session" && ctx.caller.impersonatorId !== null };
 }

@@ -79,7 +79,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
       tx.user.update({
         where: { id },
         data: {
-          email: null, emailVerifiedAt: null, name: null, handle: newHandle("erased"), passwordHash: null, mustChangePassword: false, totpSecret: null, mfaEnabledAt: null, totpLastStep: null,
+          email: null, emailVerifiedAt: null, name: null, handle: newHandle("erased"), passwordHash: null, mustChangePassword: false, passwordExpiresAt: null, totpSecret: null, mfaEnabledAt: null, totpLastStep: null,
           locale: "en", timeZone: "UTC", colourConvention: "GREEN_UP", baseCurrency: "USD", quietFromMinute: null, quietToMinute: null, digest: "NONE", digestSentAt: null,
           role: "USER", tier: "FREE", requestsPerHour: null, stripeCustomerId: null, seatsGranted: null, failedSignIns: 0, retryAfter: null,
         },

@@ -10,6 +10,6 @@ export async function renewRecoveryCodes(ctx: UserCtx): Promise<RecoveryCodes> {
     const { mfaEnabledAt } = await tx.user.findUniqueOrThrow({ where: { id: ctx.user.id }, select: { mfaEnabledAt: true } });
     if (!mfaEnabledAt) throw new AppError("CONFLICT", "Two-step sign-in is off");
     await recordAudit(tx, ctx, { action: "recovery-codes.renewed", subjectId: ctx.user.id, actorId: ctx.user.id });
-    return { codes: await replaceRecoveryCodes(tx, ctx, ctx.user.id) };
+    return { codes: await replaceRecoveryCodes(tx, ctx.user.id) };
   });
 }

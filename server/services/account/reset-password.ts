@@ -13,14 +13,14 @@ export async function resetPassword(ctx: GuestCtx, { token, password }: ResetPas
   // Looked at before it is used up, so that a weak password does not cost the link.
   const found = await ctx.db.accountToken.findFirst({
     where: { tokenHash: sha256(token), purpose: "RESET_PASSWORD", usedAt: null, expiresAt: { gt: now }, user: { lockedAt: null, erasedAt: null } },
-    select: { user: { select: { id: true, email: true, name: true, locale: true, timeZone: true, mfaEnabledAt: true } } },
+    select: { user: { select: { id: true, email: true, name: true, locale: true, timeZone: true } } },
   });
   if (!found) throw new AppError("RULE_VIOLATED", "This link is used up or too old. Ask for a new one.", { reason: "LINK_SPENT" });
   await assertStrongPassword(password, found.user);
   const passwordHash = await hasher.hash(password);
   await ctx.db.$transaction(async (tx) => {
     const { email } = await redeemToken(tx, { token, purpose: "RESET_PASSWORD", now });
-    await setPassword(tx, ctx, { user: found.user, passwordHash, action: "password.reset", provesEmail: email === found.user.email, keepFailures: found.user.mfaEnabledAt !== null });
+    await setPassword(tx, ctx, { user: found.user, passwordHash, action: "password.reset", provesEmail: email === found.user.email });
   });
   return { accepted: true };
 }

@@ -1,11 +1,13 @@
 import { generateSecret, verify } from "otplib";
-import { hmacSha256, randomSecret, seal, unseal } from "@/server/platform/crypto";
+import { randomSecret, seal, sha256, unsealWithEither } from "@/server/platform/crypto";
 import type { Ctx } from "@/server/services/ctx";
 
 const PURPOSE = "totp";
 /** One step of 30 seconds to both sides, for clocks that differ. */
 const TOLERANCE_S = 30;
 const RECOVERY_CODES = 10;
+/** Of 32 letters each, hence 120 bits: above the 112 from which a plain hash may be stored (ASVS 2.6.2, NIST SP 800-63B 5.1.2.2), and no change of the site's secret spoils them. */
+const RECOVERY_CODE_LETTERS = 24;
 
 type FactorUser = { id: string; totpSecret: string | null; totpLastStep: bigint | null };
 
@@ -15,7 +17,7 @@ export const makeTotpSecret = (ctx: Pick<Ctx, "site">): { plain: string; sealed:
 };
 
 /** The secret of an authenticator app, or null when there is none. */
-export const openTotpSecret = (ctx: Pick<Ctx, "site">, sealed: string | null): string | null => (sealed === null ? null : unseal(ctx.site.secret, PURPOSE, sealed));
+export const openTotpSecret = (ctx: Pick<Ctx, "site">, sealed: string | null): string | null => (sealed === null ? null : unsealWithEither(ctx.site, PURPOSE, sealed));
 
 /** Takes a code of the app once: a second time, and any older one, it is refused, also when both come at once. */
 export async function takeTotp(ctx: Pick<Ctx, "db" | "now" | "site">, user: FactorUser, code: string): Promise<boolean> {
@@ -28,25 +30,25 @@ export async function takeTotp(ctx: Pick<Ctx, "db" | "now" | "site">, user: Fact
   return count === 1;
 }
 
-const recoveryHash = (ctx: Pick<Ctx, "site">, userId: string, code: string) => hmacSha256(ctx.site.secret, `recovery:${userId}:${code.toUpperCase()}`);
+const recoveryHash = (userId: string, code: string) => sha256(`recovery:${userId}:${code.toUpperCase()}`);
 
-/** Twelve letters and digits without those that look alike, in groups of four. */
+/** Letters and digits without those that look alike, in groups of four. */
 function recoveryCode(): string {
   let letters = "";
-  while (letters.length < 12) letters += randomSecret().toUpperCase().replace(/[^2-9A-HJ-NP-Z]/g, "");
-  return letters.slice(0, 12).replace(/(.{4})(?=.)/g, "$1-");
+  while (letters.length < RECOVERY_CODE_LETTERS) letters += randomSecret().toUpperCase().replace(/[^2-9A-HJ-NP-Z]/g, "");
+  return letters.slice(0, RECOVERY_CODE_LETTERS).replace(/(.{4})(?=.)/g, "$1-");
 }
 
 /** Ten new codes in place of all earlier ones; only their hashes are kept. */
-export async function replaceRecoveryCodes(tx: Pick<Ctx["db"], "recoveryCode">, ctx: Pick<Ctx, "site">, userId: string): Promise<string[]> {
+export async function replaceRecoveryCodes(tx: Pick<Ctx["db"], "recoveryCode">, userId: string): Promise<string[]> {
   const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
   await tx.recoveryCode.deleteMany({ where: { userId } });
-  await tx.recoveryCode.createMany({ data: codes.map((code) => ({ userId, codeHash: recoveryHash(ctx, userId, code.replaceAll("-", "")) })) });
+  await tx.recoveryCode.createMany({ data: codes.map((code) => ({ userId, codeHash: recoveryHash(userId, code.replaceAll("-", "")) })) });
   return codes;
 }
 
-async function takeRecoveryCode(ctx: Pick<Ctx, "db" | "now" | "site">, userId: string, code: string): Promise<boolean> {
-  const { count } = await ctx.db.recoveryCode.updateMany({ where: { userId, codeHash: recoveryHash(ctx, userId, code), usedAt: null }, data: { usedAt: ctx.now() } });
+async function takeRecoveryCode(ctx: Pick<Ctx, "db" | "now">, userId: string, code: string): Promise<boolean> {
+  const { count } = await ctx.db.recoveryCode.updateMany({ where: { userId, codeHash: recoveryHash(userId, code), usedAt: null }, data: { usedAt: ctx.now() } });
   return count === 1;
 }
 

@@ -124,13 +124,31 @@ describe("passwords", () => {
     expect(await reasonOf(resetPassword(asGuest(ctx), { token: await linkToken(ctx.db, user.email!, "reset-password"), password: "marble thicket jumps 57" }))).toEqual(["RULE_VIOLATED", "LINK_SPENT"]);
   });
 
-  it("that are reset start no new round of guesses at a second factor", async () => {
-    for (const [mfaEnabledAt, failures] of [[null, 0], [time, 6]] as const) {
-      const user = await aUser(ctx.db, { mfaEnabledAt, failedSignIns: 6, retryAfter: new Date(time.getTime() + 60_000) });
-      await requestPasswordReset(asGuest(ctx), { email: user.email! });
-      await resetPassword(asGuest(ctx), { token: await linkToken(ctx.db, user.email!, "reset-password"), password: "marble thicket jumps 57" });
-      expect(await ctx.db.user.findUnique({ where: { id: user.id }, select: { failedSignIns: true } })).toEqual({ failedSignIns: failures });
-    }
+  it("that are reset let the person in at once, and start no new round of guesses at a second factor", async () => {
+    const user = await aUser(ctx.db, { mfaEnabledAt: time, totpSecret: "sealed" });
+    const guess = (password: string, code?: string) => reasonOf(signIn(asGuest(ctx), { email: user.email!, password, code }));
+    for (let n = 0; n < 6; n++) await guess(A_PASSWORD, "000000");
+    for (let n = 0; n < 6; n++) await guess("wrong password here");
+    expect(await guess(A_PASSWORD)).toEqual(["UNAUTHENTICATED", "SIGN_IN_REFUSED"]);
+    const failuresAtCode = () => ctx.db.signInFailure.findMany({ where: { subject: `code:${user.id}` } });
+    const before = await failuresAtCode();
+    expect(before).toMatchObject([{ source: "all", failures: 5 }]);
+    await requestPasswordReset(asGuest(ctx), { email: user.email! });
+    await resetPassword(asGuest(ctx), { token: await linkToken(ctx.db, user.email!, "reset-password"), password: "marble thicket jumps 57" });
+    expect(await guess("marble thicket jumps 57")).toEqual(["UNAUTHENTICATED", "CODE_NEEDED"]);
+    expect(await failuresAtCode()).toEqual(before);
+  });
+
+  it("typed wrong at the door keep nobody from a proof in an open session, nor the other way round", async () => {
+    const user = await aUser(ctx.db);
+    const here = await asPerson(ctx, user);
+    const signedIn = (password: string) => reasonOf(signIn(asGuest(ctx), { email: user.email!, password }));
+    for (let n = 0; n < 6; n++) await signedIn("wrong password here");
+    expect(await reasonOf(stepUp(here, { password: A_PASSWORD }))).toBeNull();
+    later(3_600_000);
+    for (let n = 0; n < 5; n++) expect(await reasonOf(stepUp(here, { password: "wrong password here" }))).toEqual(["INVALID_INPUT", "PROOF_REFUSED"]);
+    expect(await reasonOf(stepUp(here, { password: A_PASSWORD }))).toEqual(["INVALID_INPUT", "PROOF_REFUSED"]);
+    expect(await signedIn(A_PASSWORD)).toBeNull();
   });
 
   it("are changed by the present one; the other sessions end, this one stays", async () => {

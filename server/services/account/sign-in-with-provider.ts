@@ -8,7 +8,7 @@ import type { SessionTicket } from "./find-session";
 import { newHandle } from "./new-handle";
 import { recordAudit } from "./record-audit";
 import { takeSecondFactor } from "./second-factor";
-import { chargeAttempt, NO_FAILURES } from "./sign-in-attempt";
+import { chargeAttempt, codeAim } from "./sign-in-attempt";
 import { startSession } from "./start-session";
 
 export type ProviderProfile = { provider: OauthProvider; providerId: string; email: string | null; /** The provider says that it has checked the address. */ emailVerified: boolean; name: string | null };
@@ -57,10 +57,10 @@ export async function finishProviderSignIn(ctx: GuestCtx, { halfWay, code, repla
   const note = text === null ? null : (JSON.parse(text) as { userId: string; provider: OauthProvider; until: number });
   if (!note || note.until <= ctx.now().getTime()) throw refused("SIGN_IN_REFUSED", "That took too long. Sign in again.");
   const user = await ctx.db.user.findUnique({ where: { id: note.userId } });
-  const attempt = user && !user.lockedAt && !user.erasedAt ? await chargeAttempt(ctx, user.id) : null;
+  const attempt = user && !user.lockedAt && !user.erasedAt ? await chargeAttempt(ctx, codeAim(ctx, user.id)) : null;
   if (!user || !attempt || !(await takeSecondFactor(ctx, user, code))) throw refused("CODE_REFUSED", "This code is wrong or was used before");
   return ctx.db.$transaction(async (tx) => {
-    await tx.user.update({ where: { id: user.id }, data: NO_FAILURES });
+    await attempt.succeed(tx);
     return opened(tx, ctx, { user, provider: note.provider, replaces });
   });
 }

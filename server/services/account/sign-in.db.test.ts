@@ -1,16 +1,23 @@
 import { generate } from "otplib";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { signInInput } from "@/server/contracts/account";
 import { AppError } from "@/server/domain/app-error";
-import { signInDelayMs } from "@/server/domain/account/sign-in-delay";
+import { FAILURES_ARE_KEPT_MS, FREE_FAILURES_FROM_ANYWHERE, signInDelayMs } from "@/server/domain/account/sign-in-delay";
+import { sha256 } from "@/server/platform/crypto";
 import { A_PASSWORD, asGuest, asPerson, aUser, countingHasher, FIREFOX, linkToken, SAFARI } from "@/server/testing/factories/account-factory";
+import { createApiKey } from "@/server/services/api-key/create-api-key";
+import { findApiKeyOwner } from "@/server/services/api-key/find-api-key-owner";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { confirmMfa } from "./confirm-mfa";
 import { createFirstAdmin } from "./create-first-admin";
 import { findSession } from "./find-session";
+import { KNOWN_BROWSER_LASTS_MS, makeKnownBrowser } from "./known-browser";
 import { registerUser } from "./register-user";
 import { renewRecoveryCodes } from "./renew-recovery-codes";
 import { requestErasure } from "./request-erasure";
+import { resetAdminPassword } from "./reset-admin-password";
 import { signIn } from "./sign-in";
+import { expireFailures } from "./sign-in-attempt";
 import { startMfa } from "./start-mfa";
 import { verifyEmail } from "./verify-email";
 
@@ -55,8 +62,10 @@ describe("signIn", () => {
       { email: (await aUser(ctx.db, { passwordHash: right, lockedAt: time })).email!, password: "right-password" },
       { email: (await aUser(ctx.db, { passwordHash: right, emailVerifiedAt: null })).email!, password: "right-password" },
       { email: (await aUser(ctx.db, { passwordHash: null })).email!, password: "right-password" },
-      { email: (await aUser(ctx.db, { passwordHash: right, retryAfter: new Date(time.getTime() + 1_000) })).email!, password: "right-password" },
+      { email: (await aUser(ctx.db, { passwordHash: right, mustChangePassword: true, passwordExpiresAt: time })).email!, password: "right-password" },
+      { email: (await aUser(ctx.db, { passwordHash: right })).email!, password: "right-password" },
     ];
+    await ctx.db.signInFailure.create({ data: { subject: sha256(`sign-in:${people.at(-1)!.email}`), source: "all", failures: 30, retryAfter: new Date(time.getTime() + 1_000), lastFailedAt: time } });
     const answers = [];
     for (const input of people) {
       const hasher = countingHasher();
@@ -65,6 +74,68 @@ describe("signIn", () => {
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toEqual(REFUSED);
+  });
+
+  it("counts and writes down the same for an unknown address as for a known one", async () => {
+    const known = await aUser(ctx.db);
+    const traces = [];
+    for (const [n, email] of [known.email!, `nobody-${time.getTime()}@example.com`].entries()) {
+      const origin = { address: `198.51.100.${n + 1}`, requestId: `even-${time.getTime()}-${n}` };
+      await refusalOf(signIn(asGuest(ctx, origin), { email, password: "wrong password here" }));
+      const counted = await ctx.db.signInFailure.findMany({ where: { subject: sha256(`sign-in:${email}`) }, orderBy: { source: "asc" } });
+      const [written] = await ctx.db.auditEntry.findMany({ where: { requestId: origin.requestId } });
+      traces.push({ counted: counted.map(({ failures, retryAfter }) => ({ failures, retryAfter })), action: written?.action, details: written?.details });
+    }
+    expect(traces[0]).toEqual(traces[1]);
+    expect(traces[0]).toMatchObject({ counted: [{ failures: 1 }, { failures: 1 }], action: "session.refused", details: { why: "password" } });
+  });
+
+  it("lets nobody elsewhere wait for a stranger's failures", async () => {
+    const user = await aUser(ctx.db);
+    const from = (address: string, password: string) => signIn(asGuest(ctx, { address }), { email: user.email!, password });
+    for (let n = 0; n < 12; n++) await refusalOf(from("198.51.100.66", "wrong password here"));
+    expect(await refusalOf(from("198.51.100.66", A_PASSWORD))).toEqual(REFUSED);
+    await from("203.0.113.7", A_PASSWORD);
+    // One IPv6 customer is one, whichever of their addresses they take.
+    for (let n = 0; n < 5; n++) await refusalOf(from(`2001:db8:1:2::${n + 1}`, "wrong password here"));
+    expect(await refusalOf(from("2001:db8:1:2:ffff::1", A_PASSWORD))).toEqual(REFUSED);
+    await from("2001:db8:1:3::1", A_PASSWORD);
+  });
+
+  it("slows down guesses from many networks together, which a browser that the person knows passes", async () => {
+    const [user, other] = [await aUser(ctx.db), await aUser(ctx.db)];
+    const knownBrowser = makeKnownBrowser(ctx, user.id);
+    for (let n = 0; n < FREE_FAILURES_FROM_ANYWHERE + 4; n++) await refusalOf(signIn(asGuest(ctx, { address: `198.51.${100 + (n % 3)}.${n + 1}` }), { email: user.email!, password: "wrong password here" }));
+    const right = (origin: object) => signIn(asGuest(ctx, { address: "192.0.2.1", ...origin }), { email: user.email!, password: A_PASSWORD });
+    expect(await refusalOf(right({}))).toEqual(REFUSED);
+    expect(await refusalOf(right({ knownBrowser: makeKnownBrowser(ctx, other.id) }))).toEqual(REFUSED);
+    expect(await refusalOf(right({ knownBrowser: knownBrowser.slice(0, -4) }))).toEqual(REFUSED);
+    expect(await findSession(ctx, await right({ knownBrowser }))).not.toBeNull();
+  });
+
+  it("makes guesses from a known browser wait by a count of their own, for half a year", async () => {
+    const user = await aUser(ctx.db);
+    const knownBrowser = makeKnownBrowser(ctx, user.id);
+    const attempt = (password: string, origin: object = { knownBrowser }) => signIn(asGuest(ctx, origin), { email: user.email!, password });
+    for (let n = 0; n < 5; n++) await refusalOf(attempt("wrong password here"));
+    expect(await refusalOf(attempt(A_PASSWORD))).toEqual(REFUSED);
+    await attempt(A_PASSWORD, {});
+    later(KNOWN_BROWSER_LASTS_MS);
+    for (let n = 0; n < 5; n++) await refusalOf(attempt("wrong password here"));
+    expect(await refusalOf(attempt(A_PASSWORD, {}))).toEqual(REFUSED);
+  });
+
+  it("forgets failures after a quiet day, and deletes them", async () => {
+    const user = await aUser(ctx.db);
+    const attempt = (password: string) => signIn(asGuest(ctx), { email: user.email!, password });
+    for (let n = 0; n < 4; n++) await refusalOf(attempt("wrong password here"));
+    later(FAILURES_ARE_KEPT_MS);
+    await refusalOf(attempt("wrong password here"));
+    await attempt(A_PASSWORD);
+    for (let n = 0; n < 4; n++) await refusalOf(attempt("wrong password here"));
+    later(FAILURES_ARE_KEPT_MS + 1);
+    expect((await expireFailures(ctx)).expired).toBeGreaterThanOrEqual(2);
+    expect(await ctx.db.signInFailure.count({ where: { subject: sha256(`sign-in:${user.email}`) } })).toBe(0);
   });
 
   it("refuses the right password while it waits after failures, twice as long after each", async () => {
@@ -78,7 +149,7 @@ describe("signIn", () => {
     expect(await refusalOf(attempt(A_PASSWORD))).toEqual(REFUSED);
     later(signInDelayMs(6));
     await attempt(A_PASSWORD);
-    expect(await ctx.db.user.findUniqueOrThrow({ where: { id: user.id } })).toMatchObject({ failedSignIns: 0, retryAfter: null });
+    expect(await ctx.db.signInFailure.count({ where: { subject: sha256(`sign-in:${user.email}`) } })).toBe(0);
   });
 
   it("lets no more guesses through at once than one by one", async () => {
@@ -145,10 +216,20 @@ describe("signIn with a second factor", () => {
     await signIn(asGuest(ctx), { email, password: A_PASSWORD, code: renewed.codes[1]!.replaceAll("-", "") });
   });
 
-  it("makes guessing codes wait as guessing passwords does", async () => {
-    const { email, codeNow } = await withMfa();
-    for (let n = 0; n < 5; n++) await refusalOf(signIn(asGuest(ctx), { email, password: A_PASSWORD, code: "000000" }));
-    expect(await refusalOf(signIn(asGuest(ctx), { email, password: A_PASSWORD, code: await codeNow() }))).toEqual(REFUSED);
+  it("makes guessing codes wait as guessing passwords does, whatever network they come from; a known browser is counted apart", async () => {
+    const { user, email, codeNow } = await withMfa();
+    const from = (address: string, code: string, knownBrowser?: string) => signIn(asGuest(ctx, { address, knownBrowser }), { email, password: A_PASSWORD, code });
+    for (let n = 0; n < 5; n++) await refusalOf(from(`198.51.100.${n + 1}`, "000000"));
+    expect(await refusalOf(from("203.0.113.99", await codeNow()))).toMatchObject({ details: { reason: "CODE_REFUSED" } });
+    await from("203.0.113.99", await codeNow(), makeKnownBrowser(ctx, user.id));
+  });
+
+  it("has recovery codes of 120 bits, stored as a hash that no change of the site's secret spoils", async () => {
+    const { user, email, codes } = await withMfa();
+    for (const code of codes) expect(code).toMatch(/^([2-9A-HJ-NP-Z]{4}-){5}[2-9A-HJ-NP-Z]{4}$/);
+    expect(JSON.stringify(await ctx.db.recoveryCode.findMany({ where: { userId: user.id } }))).not.toContain(codes[0]!.replaceAll("-", ""));
+    const elsewhere = { ...ctx, site: { ...ctx.site, secret: "another-secret-of-the-tests-with-enough-letters" } };
+    await signIn(asGuest(elsewhere), { email, password: A_PASSWORD, code: codes[0]!.replaceAll("-", "") });
   });
 });
 
@@ -177,6 +258,7 @@ describe("registerUser", () => {
 
   it.each([
     ["password1234", "PASSWORD_WEAK"],
+    ["abcabcabcabc", "PASSWORD_WEAK"],
     ["qwertyuiop12", "PASSWORD_WEAK"],
     ["nexus-alpha-2026", "PASSWORD_WEAK"],
     ["jane.roe-47!Hx2qLpz", "PASSWORD_HOLDS_EMAIL"],
@@ -196,6 +278,7 @@ describe("registerUser", () => {
 describe("createFirstAdmin", () => {
   it("makes one admin, whose password has to be changed at the first sign-in", async () => {
     await ctx.db.user.updateMany({ where: { role: "ADMIN" }, data: { role: "USER" } });
+    expect((await signInInput.safeParseAsync({ email: "a@example.com", password: "x", newPassword: "elevenchars" })).success).toBe(false);
     const made = (await Promise.all([1, 2, 3].map(() => createFirstAdmin(ctx, { email: "admin@localhost" })))).filter((one) => one !== null);
     expect(made).toHaveLength(1);
     const [{ email, password } = { email: "", password: "" }] = made;
@@ -204,6 +287,50 @@ describe("createFirstAdmin", () => {
     await signIn(asGuest(ctx), { email, password, newPassword: "gravel umbrella sings 31" });
     expect(await refusalOf(signIn(asGuest(ctx), { email, password }))).toEqual(REFUSED);
     await ctx.db.user.updateMany({ where: { email }, data: { role: "USER" } });
+  });
+
+  it("raises an account that has the address, signs it out and takes what its holder left open", async () => {
+    await ctx.db.user.updateMany({ where: { role: "ADMIN" }, data: { role: "USER" } });
+    const user = await aUser(ctx.db);
+    const squatter = await asPerson(ctx, user);
+    const { key } = await createApiKey(squatter, { name: "k", scopes: ["read"], allowedOrigins: [], expiresInDays: 1 });
+    expect(await findApiKeyOwner(ctx, key)).not.toBeNull();
+    const made = (await createFirstAdmin(ctx, { email: user.email! }))!;
+    expect(await findSession(ctx, squatter)).toBeNull();
+    expect(await findApiKeyOwner(ctx, key)).toBeNull();
+    expect(await refusalOf(signIn(asGuest(ctx), { email: made.email, password: A_PASSWORD }))).toEqual(REFUSED);
+    expect(await ctx.db.auditEntry.findFirst({ where: { subjectId: user.id, action: "role.set" } })).toMatchObject({ details: { before: "USER", after: "ADMIN", sessionsEnded: 1 } });
+    await ctx.db.user.updateMany({ where: { email: made.email }, data: { role: "USER" } });
+  });
+
+  it("gives a password that opens nothing after seven days", async () => {
+    await ctx.db.user.updateMany({ where: { role: "ADMIN" }, data: { role: "USER" } });
+    const { email, password, until } = (await createFirstAdmin(ctx, { email: `first-${time.getTime()}@example.com` }))!;
+    expect(until.getTime() - time.getTime()).toBe(7 * 86_400_000);
+    later(7 * 86_400_000 - 1);
+    expect(await refusalOf(signIn(asGuest(ctx), { email, password }))).toMatchObject({ details: { reason: "NEW_PASSWORD_NEEDED" } });
+    later(1);
+    expect(await refusalOf(signIn(asGuest(ctx), { email, password, newPassword: "gravel umbrella sings 31" }))).toEqual(REFUSED);
+  });
+});
+
+describe("resetAdminPassword", () => {
+  it("gives an admin a new one-time password, ends the sessions and is on the record; a second factor stays unless it is dropped", async () => {
+    const { user, person, codeNow, email } = await withMfa();
+    await expect(resetAdminPassword(ctx, { email, dropSecondFactor: false })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await ctx.db.user.update({ where: { id: user.id }, data: { role: "ADMIN" } });
+    const first = await resetAdminPassword(ctx, { email, dropSecondFactor: false });
+    expect(await findSession(ctx, person)).toBeNull();
+    expect(await refusalOf(signIn(asGuest(ctx), { email, password: A_PASSWORD }))).toEqual(REFUSED);
+    const newPassword = "gravel umbrella sings 31";
+    expect(await refusalOf(signIn(asGuest(ctx), { email, password: first.password, newPassword }))).toMatchObject({ details: { reason: "CODE_NEEDED" } });
+    await signIn(asGuest(ctx), { email, password: first.password, newPassword, code: await codeNow() });
+    const second = await resetAdminPassword(ctx, { email, dropSecondFactor: true });
+    await signIn(asGuest(ctx), { email, password: second.password, newPassword: "velvet tractor hums 88" });
+    const log = await ctx.db.auditEntry.findMany({ where: { subjectId: user.id, action: "password.one-time-issued" }, orderBy: { id: "asc" } });
+    expect(log.map(({ details }) => (details as { secondFactorDropped: boolean }).secondFactorDropped)).toEqual([false, true]);
+    expect(JSON.stringify(log)).not.toContain(second.password);
+    await ctx.db.user.update({ where: { id: user.id }, data: { role: "USER" } });
   });
 });
 

@@ -14,7 +14,7 @@ afterAll(() => Promise.all(open.map((made) => made.close())));
 
 const origin = { address: "203.0.113.7", userAgent: "", place: "", requestId: "" };
 const account = (id: string, requestsPerHour: number | null = null) =>
-  ({ kind: "key", keyId: "k", scopes: ["read"], user: { id, role: "USER", tier: "FREE", requestsPerHour, locale: "en", timeZone: "UTC" } as unknown as CtxUser }) as const;
+  ({ kind: "key", keyId: "k", scopes: ["read"], user: { id, role: "USER", secondFactor: false, tier: "FREE", requestsPerHour, locale: "en", timeZone: "UTC" } as unknown as CtxUser }) as const;
 const outcome = (asked: Promise<unknown>) => asked.then(() => "passed", (error: unknown) => (error instanceof AppError ? error.code : String(error)));
 const count = (outcomes: string[]) => Object.fromEntries([...new Set(outcomes)].sort().map((name) => [name, outcomes.filter((other) => other === name).length]));
 

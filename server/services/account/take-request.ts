@@ -1,6 +1,7 @@
 import { planThatHelps, requestBudgets, type NamedBudget, type Payer } from "@/server/domain/account/request-budgets";
 import type { LimitGroup } from "@/server/domain/account/rate-limits";
 import { AppError } from "@/server/domain/app-error";
+import { clientNetwork } from "@/server/platform/client-network";
 import type { BudgetState } from "@/server/platform/rate-limiter";
 import type { CallerCtx } from "@/server/services/ctx";
 
@@ -17,7 +18,7 @@ export async function takeRequest(ctx: Pick<CallerCtx, "caller" | "origin" | "li
 }
 
 function payerOf({ caller, origin }: Pick<CallerCtx, "caller" | "origin">): Payer {
-  if (caller.kind === "guest") return { kind: "guest", address: origin.address };
+  if (caller.kind === "guest") return { kind: "guest", address: clientNetwork(origin.address) };
   const { id, tier, requestsPerHour } = caller.user;
   return { kind: "account", userId: id, tier, requestsPerHour };
 }

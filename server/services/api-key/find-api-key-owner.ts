@@ -10,6 +10,7 @@ export type ApiKeyOwner = {
   allowedOrigins: string[];
   userId: string;
   role: Role;
+  secondFactor: boolean;
   tier: Tier;
   requestsPerHour: number | null;
   locale: string;
@@ -46,7 +47,7 @@ async function loadOwner(ctx: Ctx, keyHash: string): Promise<Found> {
   const now = ctx.now();
   const [found] = await ctx.db.$queryRaw<(Found & { lastUsedAt: Date | null; seat: Plan | null })[]>`
     SELECT k.id AS "keyId", k.scopes, k.allowed_origins AS "allowedOrigins", k.last_used_at AS "lastUsedAt", k.expires_at AS "expiresAt",
-           u.id AS "userId", u.role::text AS role, u.tier::text AS tier, u.requests_per_hour AS "requestsPerHour", u.locale, u.time_zone AS "timeZone",
+           u.id AS "userId", u.role::text AS role, u.mfa_enabled_at IS NOT NULL AS "secondFactor", u.tier::text AS tier, u.requests_per_hour AS "requestsPerHour", u.locale, u.time_zone AS "timeZone",
            (SELECT jsonb_build_object('tier', o.tier, 'requestsPerHour', o.requests_per_hour) FROM seat JOIN user_account o ON o.id = seat.owner_id
              WHERE seat.email = u.email AND u.email_verified_at IS NOT NULL AND o.locked_at IS NULL AND o.erased_at IS NULL ORDER BY o.tier DESC, seat.created_at LIMIT 1) AS seat
     FROM api_key k JOIN user_account u ON u.id = k.user_id

@@ -39,8 +39,11 @@ export async function asPerson(ctx: Ctx, user: Awaited<ReturnType<typeof aUser>>
   const guest = asGuest(ctx, origin);
   const { sessionId, secret } = await ctx.db.$transaction((tx) => startSession(tx, guest, { user, how: "password", replaces: null }));
   const { role, tier, requestsPerHour, locale, timeZone } = user;
-  return { ...guest, user: { id: user.id as UserId, role, tier, requestsPerHour, locale, timeZone }, sessionId, secret };
+  return { ...guest, user: { id: user.id as UserId, role, secondFactor: user.mfaEnabledAt !== null, tier, requestsPerHour, locale, timeZone }, sessionId, secret };
 }
+
+/** An admin who may act: with a second factor, whose secret no test needs. */
+export const anAdmin = (db: Db, given: Partial<Prisma.UserUncheckedCreateInput> = {}) => aUser(db, { role: "ADMIN", mfaEnabledAt: new Date(), totpSecret: "sealed", ...given });
 
 /** The secret of the link in the last mail of a kind. */
 export async function linkToken(db: Db, recipient: string, kind: string): Promise<string> {

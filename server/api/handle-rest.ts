@@ -10,6 +10,7 @@ import { appRouter } from "./app-router";
 import { boundedBody } from "./bounded-body";
 import { TRPC_CODE } from "./error-map";
 import { readFieldSelection, selectFields } from "./field-selection";
+import { noteRefusal } from "./note-refusal";
 import { preferredEncoding } from "./preferred-encoding";
 import { toWireError, type RequestCtx, type WireError } from "./procedures";
 import { readQueryInput } from "./query-input";
@@ -33,6 +34,8 @@ export async function handleRest(req: Request, open: (requestId: string) => Prom
     ctx = await open(requestId);
     return await answer(req, ctx);
   } catch (error) {
+    // What a procedure refuses is noted there.
+    if (ctx && error instanceof AppError && error.code === "FORBIDDEN") await noteRefusal(ctx, { what: `${req.method} ${new URL(req.url).pathname}`, reason: "FORBIDDEN" });
     const fault = error instanceof RestFault ? error : faultOf(error, requestId);
     if (fault.status >= 500 && !(error instanceof TRPCError)) ctx?.log.error({ event: "request to the public API failed", requestId, err: error });
     return envelope(req, ctx, { status: fault.status, headers: { ...fault.headers, "x-request-id": requestId }, content: { success: false, error: { ...fault.wire, requestId } } });

@@ -10,6 +10,7 @@ import type { LimitGroup } from "@/server/domain/account/rate-limits";
 import type { ErrorCode } from "@/server/domain/app-error";
 import type { Caller, CallerCtx, CtxUser, UserCtx } from "@/server/services/ctx";
 import { TRPC_CODE } from "./error-map";
+import { isNoteworthy, noteRefusal } from "./note-refusal";
 import { groupOf, type RequestMeter } from "./request-meter";
 
 export type RequestCtx = CallerCtx & RequestMeter & { requestId: string };
@@ -54,6 +55,7 @@ export function toWireError(error: TRPCError, requestId: string): WireError {
     const first = issues[0];
     return { code: "INVALID_INPUT", message: first ? `${first.field || "input"}: ${first.message}` : "Invalid input", details: { field: first?.field, issues }, requestId };
   }
+  if (error.code === "UNSUPPORTED_MEDIA_TYPE") return { code: "UNSUPPORTED_MEDIA_TYPE", message: "A body is JSON: Content-Type: application/json", details: { field: "Content-Type" }, requestId };
   if (error.code === "BAD_REQUEST" || error.code === "NOT_FOUND" || error.code === "METHOD_NOT_SUPPORTED") {
     // What could not even be read as JSON has no fields: the input as a whole is named.
     return { code: error.code === "NOT_FOUND" ? "NOT_FOUND" : "INVALID_INPUT", message: error.message, details: error.code === "BAD_REQUEST" ? { field: "input" } : {}, requestId };
@@ -108,6 +110,7 @@ const admitted = t.middleware(async ({ ctx, meta, type, path, next }) => {
   const rule = meta?.access ?? "admin";
   const refusal = refusalOf(rule, standingOf(ctx.caller), { now: ctx.now(), writes: type === "mutation" });
   if (refusal) {
+    if (isNoteworthy(rule, refusal)) await noteRefusal(ctx, { what: path, reason: refusal });
     const [code, message] = REFUSALS[refusal];
     throw new AppError(code, message, { reason: refusal, ...(refusal === "TIER_REQUIRED" ? { tier: rule.toUpperCase() } : {}) });
   }

@@ -1,4 +1,5 @@
 import type { OauthProvider } from "@/server/contracts/account";
+import { AppError } from "@/server/domain/app-error";
 
 type Outcome = { ok: true; url: string } | { ok: false; reason: string };
 
@@ -26,7 +27,16 @@ export const signInHere = (fields: SignInFields): Promise<Outcome> => post("call
 
 /** Leads to the provider's own page, which leads back to `to`. */
 export async function goToProvider(provider: OauthProvider, to: string): Promise<string | null> {
-  const outcome = await post(`signin/${provider}`, { callbackUrl: `${location.origin}${to}` });
+  return leaveFor(await post(`signin/${provider}`, { callbackUrl: `${location.origin}${to}` }));
+}
+
+/** Leads to the provider's own page to link it to the account, and back to the security settings; throws when the person has to prove themselves first. */
+export async function linkProviderHere(provider: OauthProvider): Promise<void> {
+  const reason = leaveFor(await post(`signin/${provider}`, { link: "true" }));
+  if (reason !== null) throw new AppError("FORBIDDEN", "The provider cannot be linked", { reason });
+}
+
+function leaveFor(outcome: Outcome): string | null {
   if (!outcome.ok) return outcome.reason;
   location.assign(outcome.url);
   return null;

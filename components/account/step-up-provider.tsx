@@ -3,11 +3,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { createContext, useCallback, useContext, useRef, useState, type FormEvent, type ReactNode } from "react";
+import type { OauthProvider } from "@/server/contracts/account";
+import { AppError } from "@/server/domain/app-error";
 import { useTRPC } from "../app-shell/trpc-client";
-import { shownError } from "../app-shell/wire-error";
+import { shownError, toldError } from "../app-shell/wire-error";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { FormNote } from "./auth-card";
+import { goToProvider } from "./auth-client";
 import { PasswordField, TextField } from "./password-field";
 import { useAccountError } from "./use-account-error";
 
@@ -30,7 +33,8 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
     try {
       return await action();
     } catch (refusal) {
-      if (shownError(refusal).reason !== "STEP_UP_NEEDED") throw refusal;
+      const { reason } = refusal instanceof AppError ? toldError(refusal) : shownError(refusal);
+      if (reason !== "STEP_UP_NEEDED") throw refusal;
       await new Promise<void>((proved, givenUp) => {
         waiting.current = { proved, givenUp, refusal };
         setOpen(true);
@@ -73,6 +77,8 @@ function StepUpDialog({ onEnd }: { onEnd: (proved: boolean) => void }) {
     event.preventDefault();
     prove.mutate(byCode ? { code: typed } : { password: typed });
   };
+  // Whoever has neither signs in once more, which counts as a proof.
+  if (known && !byCode && !known.hasPassword) return <SignInAgain providers={known.providers.map(({ provider }) => provider)} onEnd={onEnd} />;
   return (
     <Dialog open onOpenChange={() => onEnd(false)} title={t("stepUp.title")} description={t(byCode ? "stepUp.code" : "stepUp.password")} width="md">
       <form onSubmit={submit} className="flex flex-col gap-4 p-4">
@@ -83,6 +89,21 @@ function StepUpDialog({ onEnd }: { onEnd: (proved: boolean) => void }) {
           <Button type="submit" variant="primary" size="lg" disabled={prove.isPending}>{t("stepUp.submit")}</Button>
         </div>
       </form>
+    </Dialog>
+  );
+}
+
+function SignInAgain({ providers, onEnd }: { providers: readonly OauthProvider[]; onEnd: (proved: boolean) => void }) {
+  const t = useTranslations("account");
+  const { ofReason } = useAccountError();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  return (
+    <Dialog open onOpenChange={() => onEnd(false)} title={t("stepUp.title")} description={t("stepUp.again")} width="md">
+      <div className="flex flex-col gap-3 p-4">
+        {refusal && <FormNote tone="down">{ofReason(refusal)}</FormNote>}
+        {providers.map((provider) => <Button key={provider} size="lg" variant="primary" onClick={() => void goToProvider(provider, `${location.pathname}${location.search}`).then(setRefusal)}>{t("signIn.with", { provider: t(`providers.${provider}`) })}</Button>)}
+        <Button size="lg" onClick={() => onEnd(false)}>{t("cancel")}</Button>
+      </div>
     </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { AppError } from "@/server/domain/app-error";
 import { useErrorText } from "../app-shell/error-text";
-import { shownError } from "../app-shell/wire-error";
+import { shownError, toldError } from "../app-shell/wire-error";
 
 const BY_FIELD: Record<string, string> = { email: "EMAIL_INVALID", password: "PASSWORD_SHORT", newPassword: "PASSWORD_SHORT", handle: "HANDLE_INVALID", code: "CODE_REFUSED", token: "LINK_SPENT" };
 
@@ -12,6 +13,7 @@ export function useAccountError() {
   const general = useErrorText();
   const ofReason = (reason: string): string => (t.has(reason) ? t(reason) : t("OAUTH"));
   const ofError = (error: unknown): string => {
+    if (error instanceof AppError) return ofReason(toldError(error).reason ?? "");
     const shown = shownError(error);
     if (shown.lost) return t("UNAVAILABLE");
     if (shown.reason !== null && t.has(shown.reason)) return t(shown.reason);

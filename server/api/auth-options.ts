@@ -1,64 +1,73 @@
-import "server-only";
 import type { Account, AuthOptions, Profile, User } from "next-auth";
-import AppleProvider from "next-auth/providers/apple";
 import CredentialsProvider from "next-auth/providers/credentials";
-import GitHubProvider from "next-auth/providers/github";
-import GoogleProvider from "next-auth/providers/google";
 import { ZodError, z } from "zod";
-import { code, oauthProvider, signInInput } from "@/server/contracts/account";
-import { refusalOf } from "@/server/domain/account/access";
+import { code, oauthProvider, personName, signInInput } from "@/server/contracts/account";
 import { localPathOf } from "@/server/domain/account/local-path";
 import { AppError } from "@/server/domain/app-error";
-import { findSession, type SessionTicket } from "@/server/services/account/find-session";
+import type { Env } from "@/server/platform/env";
+import type { SessionTicket } from "@/server/services/account/find-session";
+import { linkProvider } from "@/server/services/account/link-provider";
 import { signIn } from "@/server/services/account/sign-in";
 import { finishProviderSignIn, signInWithProvider, type ProviderProfile } from "@/server/services/account/sign-in-with-provider";
 import { signOut } from "@/server/services/account/sign-out";
-import { providerKeys } from "./configured-providers";
+import type { LinkIntent } from "./link-intent";
+import { githubApiUrl, oauthClients } from "./oauth-clients";
 import type { RequestCtx } from "./procedures";
 import { refuseEvenly } from "./refuse-evenly";
-import { createRequestCtx } from "./request-ctx";
-import { cookieOf, decodeSession, freshToken, isSecureSite, REFRESH_LASTS_MS, sessionCookieName, sessionCookieOptions, type SessionToken } from "./session-cookie";
+import { freshToken, isSecureSite, REFRESH_LASTS_MS, sessionCookieName, sessionCookieOptions, type SessionToken } from "./session-cookie";
 
 /** What goes from the proof of a person to the making of their cookie. */
 type SignedIn = User & { ticket?: SessionTicket };
 
+export type AuthDoor = {
+  /** A guest's, whatever cookie came. */
+  ctx: RequestCtx;
+  env: Env;
+  /** The session that the browser has, which a new one replaces. */
+  sessionId: string | null;
+  /** Set when the answer of a provider is to be linked, not to sign in. */
+  intent: LinkIntent | null;
+  /** What a provider told of the name outside of its token. */
+  toldName: string | null;
+};
+
+/** Where people link providers. */
+export const LINKED_AT = "/settings/security";
+
 const credentials = z.union([z.object({ halfWay: z.string().min(20).max(2_000), code }), z.object({ email: z.string(), password: z.string(), code: z.string(), newPassword: z.string() }).partial()]);
 
 /** The settings of next-auth for one request: it proves people and sets cookies; sessions, people and rules are ours. */
-export async function authOptions(headers: Headers): Promise<AuthOptions> {
-  const { ctx, present } = await doorCtx(headers);
+export function authOptions({ ctx, env, sessionId, intent, toldName }: AuthDoor): AuthOptions {
   const { site } = ctx;
-  const [google, apple, github] = [providerKeys("google"), providerKeys("apple"), providerKeys("github")];
   return {
     secret: site.secret,
     useSecureCookies: isSecureSite(site.url),
     session: { strategy: "jwt", maxAge: REFRESH_LASTS_MS / 1000 },
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/" },
-    cookies: {
-      sessionToken: { name: sessionCookieName(site.url), options: sessionCookieOptions(site.url) },
-      // Apple answers by a POST from its own site, to which the browser adds no lax cookie.
-      ...(isSecureSite(site.url) && apple && { pkceCodeVerifier: { name: "__Secure-next-auth.pkce.code_verifier", options: { httpOnly: true, sameSite: "none" as const, path: "/", secure: true, maxAge: 900 } } }),
-    },
+    cookies: { sessionToken: { name: sessionCookieName(site.url), options: sessionCookieOptions(site.url) } },
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {}, code: {}, newPassword: {}, halfWay: {} },
         authorize: (given) => refuseEvenly(() => reasoned(ctx, async () => {
           await ctx.meter("sign-in");
-          const ticket = await proved(ctx, credentials.parse(given ?? {}), present?.sessionId ?? null);
+          const ticket = await proved(ctx, credentials.parse(given ?? {}), sessionId);
           return { id: ticket.userId, ticket } satisfies SignedIn;
         })),
       }),
-      ...(google ? [GoogleProvider(google)] : []),
-      ...(apple ? [AppleProvider(apple)] : []),
-      ...(github ? [GitHubProvider(github)] : []),
+      ...oauthClients(env, ctx.now()),
     ],
     callbacks: {
       async signIn({ user, account, profile }) {
         if (account?.type !== "oauth") return true;
         const done = await reasoned(ctx, async () => {
           await ctx.meter("sign-in");
-          return signInWithProvider(ctx, await profileOf(account, profile, user), present);
+          const told = await profileOf({ account, profile, user, toldName }, env);
+          if (!intent) return signInWithProvider(ctx, told, sessionId);
+          if (intent.sessionId !== sessionId) throw new AppError("UNAUTHENTICATED", "The session in which this was begun has ended", { reason: "LINK_ENDED" });
+          await linkProvider(ctx, { userId: intent.userId, provider: told.provider, providerId: told.providerId });
+          return { linked: told.provider };
         });
+        if ("linked" in done) return `${LINKED_AT}?linked=${done.linked}`;
         if ("halfWay" in done) return `/sign-in?halfWay=${encodeURIComponent(done.halfWay)}`;
         (user as SignedIn).ticket = done.session;
         return true;
@@ -72,8 +81,8 @@ export async function authOptions(headers: Headers): Promise<AuthOptions> {
     },
     events: {
       async signOut({ token }) {
-        const { sessionId } = (token ?? {}) as Partial<SessionToken>;
-        if (sessionId) await signOut(ctx, { sessionId });
+        const { sessionId: ended } = (token ?? {}) as Partial<SessionToken>;
+        if (ended) await signOut(ctx, { sessionId: ended });
       },
     },
     // Its details may hold what a provider sent.
@@ -83,18 +92,6 @@ export async function authOptions(headers: Headers): Promise<AuthOptions> {
       debug: () => undefined,
     },
   };
-}
-
-/** A guest's context, whatever cookie came: a stale session must not stand between a person and signing in. Who was there is told besides. */
-async function doorCtx(headers: Headers) {
-  const withoutCookie = new Headers(headers);
-  withoutCookie.delete("cookie");
-  const ctx = await createRequestCtx(withoutCookie);
-  const token = await decodeSession(cookieOf(headers.get("cookie"), sessionCookieName(ctx.site.url)), ctx.site.secret);
-  const found = token ? await findSession(ctx, token) : null;
-  if (!found || found.impersonatorId) return { ctx, present: null };
-  const standing = { role: found.user.role, secondFactor: found.user.secondFactor, tier: found.user.tier, steppedUpAt: found.steppedUpAt, impersonated: false };
-  return { ctx, present: { userId: found.user.id, sessionId: found.sessionId, steppedUp: refusalOf("recent", standing, { now: ctx.now(), writes: true }) === null } };
 }
 
 function proved(ctx: RequestCtx, given: z.infer<typeof credentials>, replaces: string | null) {
@@ -115,20 +112,22 @@ async function reasoned<T>(ctx: RequestCtx, work: () => Promise<T>): Promise<T> 
   }
 }
 
+type Told = { account: Account; profile: (Profile & { email_verified?: unknown }) | undefined; user: User; toldName: string | null };
+
 /** What a provider says of a person, and whether it says that it has checked the address. */
-async function profileOf(account: Account, profile: (Profile & { email_verified?: unknown }) | undefined, user: User): Promise<ProviderProfile> {
+async function profileOf({ account, profile, user, toldName }: Told, env: Env): Promise<ProviderProfile> {
   const provider = oauthProvider.parse(account.provider);
-  const named = { provider, providerId: account.providerAccountId, name: typeof user.name === "string" ? user.name : null };
-  if (provider === "github") return { ...named, ...(await githubAddress(account.access_token ?? "")) };
+  const named = { provider, providerId: account.providerAccountId, name: personName.catch("").parse((toldName ?? user.name ?? "").slice(0, 80)) || null };
+  if (provider === "github") return { ...named, ...(await githubAddress(account.access_token ?? "", env)) };
   const { email_verified: told } = profile ?? {};
-  return { ...named, email: profile?.email ?? user.email ?? null, emailVerified: told === true || told === "true" };
+  return { ...named, email: profile?.email ?? null, emailVerified: told === true || told === "true" };
 }
 
 const githubAddresses = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }));
 
 /** GitHub's profile does not say whether its address is checked; the list of addresses does. */
-async function githubAddress(accessToken: string): Promise<{ email: string | null; emailVerified: boolean }> {
-  const answer = await fetch("https://api.github.com/user/emails", { headers: { authorization: `Bearer ${accessToken}`, accept: "application/vnd.github+json" }, signal: AbortSignal.timeout(10_000) });
+async function githubAddress(accessToken: string, env: Env): Promise<{ email: string | null; emailVerified: boolean }> {
+  const answer = await fetch(`${githubApiUrl(env)}/user/emails`, { headers: { authorization: `Bearer ${accessToken}`, accept: "application/vnd.github+json" }, signal: AbortSignal.timeout(10_000) });
   const list = answer.ok ? githubAddresses.safeParse(await answer.json()) : null;
   const primary = list?.success ? list.data.find((one) => one.primary) : undefined;
   return { email: primary?.email ?? null, emailVerified: primary?.verified ?? false };

@@ -34,9 +34,28 @@ export async function decodeSession(cookie: string | undefined, secret: string):
 
 /** One cookie of a Cookie header; of two with the same name the first, as browsers send the more exact one first. */
 export function cookieOf(header: string | null, name: string): string | undefined {
+  for (const [known, value] of pairsOf(header)) if (known === name) return value;
+  return undefined;
+}
+
+/** All cookies of a Cookie header with their values decoded, as next-auth wrote them. */
+export function cookiesOf(header: string | null): Record<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, value] of pairsOf(header)) if (!found.has(name)) found.set(name, decoded(value));
+  return Object.fromEntries(found);
+}
+
+function* pairsOf(header: string | null): Generator<[name: string, value: string]> {
   for (const pair of (header ?? "").split(";")) {
     const at = pair.indexOf("=");
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+    if (at > 0) yield [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
   }
-  return undefined;
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { ROLES, TIERS } from "@/server/domain/account/access";
+import type { ProviderId } from "@/server/domain/account/provider-names";
 import { pageInput, pageOf } from "./common";
 
 export const LOCALES = ["en", "ko"] as const;
 export const COLOUR_CONVENTIONS = ["GREEN_UP", "RED_UP"] as const;
 export const DIGEST_RHYTHMS = ["NONE", "DAILY", "WEEKLY"] as const;
-export const OAUTH_PROVIDERS = ["google", "apple", "github"] as const;
+export const OAUTH_PROVIDERS = ["google", "apple", "github"] as const satisfies readonly ProviderId[];
 export const oauthProvider = z.enum(OAUTH_PROVIDERS);
 export type OauthProvider = z.infer<typeof oauthProvider>;
 
@@ -25,7 +26,7 @@ export const newPassword = z
 const linkToken = z.string().regex(/^[0-9A-Za-z]{20,64}$/, "The link is incomplete");
 export const code = z.string().max(60).transform((text) => text.normalize("NFKC").replace(/[\s-]/g, "")).pipe(z.string().regex(/^[0-9A-Za-z]{6,30}$/, "A code has six digits, a recovery code 24 letters and digits"));
 
-const personName = oneLine(80);
+export const personName = oneLine(80);
 export const handle = z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9_-]{2,29}$/, "A handle has 3 to 30 letters, digits, - or _");
 const timeZone = z.string().max(64).refine((zone) => {
   try {

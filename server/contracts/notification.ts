@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { TIERS } from "@/server/domain/account/access";
-import { MFA_CHANGES, type NotificationContent } from "@/server/domain/notification/notification-content";
+import { MFA_CHANGES, PROVIDER_CHANGES, type NotificationContent } from "@/server/domain/notification/notification-content";
 import { NOTIFICATION_GROUPS, NOTIFICATION_KINDS } from "@/server/domain/notification/notification-kinds";
+import { oauthProvider } from "./account";
 import { pageInput } from "./common";
 
 export { NOTIFICATION_GROUPS, NOTIFICATION_KINDS };
@@ -15,6 +16,7 @@ export const notificationContent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("security.new-device"), params: z.object({ device: z.string(), place: z.string(), address: z.string() }) }),
   z.object({ kind: z.literal("security.password-changed"), params: nothing }),
   z.object({ kind: z.literal("security.mfa-changed"), params: z.object({ change: z.enum(MFA_CHANGES) }) }),
+  z.object({ kind: z.literal("security.provider-changed"), params: z.object({ change: z.enum(PROVIDER_CHANGES), provider: oauthProvider }) }),
   z.object({ kind: z.literal("security.session-reused"), params: nothing }),
   z.object({ kind: z.literal("export.ready"), params: z.object({ until: z.iso.datetime() }) }),
   z.object({ kind: z.literal("api-key.expiring"), params: z.object({ name: z.string(), prefix: z.string(), expiresAt: z.iso.datetime() }) }),

@@ -2,6 +2,14 @@ import { z } from "zod";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
+/** Who may tell this app who somebody is: by TLS, or on this machine, as tests do. */
+const trustedSite = z
+  .url({ protocol: /^https?$/ })
+  .transform((text) => new URL(text))
+  .refine(({ protocol, hostname }) => protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname), "has to be https, except on this machine")
+  .refine(({ username, password, search, hash }) => `${username}${password}${search}${hash}` === "", "has nothing but scheme, host, port and path")
+  .transform(({ origin, pathname }) => `${origin}${pathname.replace(/\/+$/, "")}`);
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -44,10 +52,21 @@ const schema = z.object({
   MAIL_FROM: z.string().default("Nexus-Alpha <no-reply@localhost>"),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
+  /** The Services ID. */
   APPLE_CLIENT_ID: z.string().optional(),
+  /** A client secret that was signed elsewhere, good for six months at most; or the key with which the app signs them itself. */
   APPLE_CLIENT_SECRET: z.string().optional(),
+  APPLE_TEAM_ID: z.string().optional(),
+  APPLE_KEY_ID: z.string().optional(),
+  /** The text of the .p8 file; its line breaks may be written as \n. */
+  APPLE_PRIVATE_KEY: z.string().transform((text) => text.replaceAll("\\n", "\n")).optional(),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
+  /** A GitHub Enterprise Server instead of github.com: whoever it names is let in. */
+  GITHUB_BASE_URL: trustedSite.default("https://github.com"),
+  /** Other issuers in place of Google's and Apple's, for tests: whoever they name is let in. */
+  GOOGLE_ISSUER: trustedSite.default("https://accounts.google.com"),
+  APPLE_ISSUER: trustedSite.default("https://appleid.apple.com"),
   /** Lets webhooks go to private addresses and plain http: for tests and closed networks, never on the internet. */
   WEBHOOKS_TO_PRIVATE_ADDRESSES: z.stringbool().default(false),
   STRIPE_SECRET_KEY: z.string().optional(),

@@ -15,6 +15,8 @@ const EVERY: AccountMail[] = [
   { kind: "mfa-enabled", name: "Kim", at, securityLink: link },
   { kind: "mfa-disabled", name: "Kim", at, securityLink: link },
   { kind: "recovery-code-used", name: "Kim", at, securityLink: link },
+  { kind: "provider-linked", name: "Kim", provider: "GitHub", at, securityLink: link },
+  { kind: "provider-unlinked", name: "Kim", provider: "Google", at, securityLink: link },
   { kind: "export-ready", name: "Kim", link, until: at },
   { kind: "erasure-requested", name: "Kim", link, on: at },
   { kind: "erasure-cancelled", name: "Kim", at, securityLink: link },

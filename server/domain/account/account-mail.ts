@@ -14,6 +14,7 @@ export type AccountMail =
   | { kind: "new-device"; name: string | null; device: string; place: string; address: string; at: string; sessionsLink: string }
   | { kind: "session-reused"; name: string | null; at: string; sessionsLink: string }
   | { kind: "mfa-enabled" | "mfa-disabled" | "recovery-code-used"; name: string | null; at: string; securityLink: string }
+  | { kind: "provider-linked" | "provider-unlinked"; name: string | null; provider: string; at: string; securityLink: string }
   | { kind: "export-ready"; name: string | null; link: string; until: string }
   | { kind: "erasure-requested"; name: string | null; link: string; on: string }
   | { kind: "erasure-cancelled"; name: string | null; at: string; securityLink: string }
@@ -63,6 +64,10 @@ function english(mail: AccountMail): Letter {
       return { subject: "Two-step sign-in is off", parts: [say(`Since ${mail.at} your password alone signs in.`), say(ifNotYou.en), go("Security settings", mail.securityLink)] };
     case "recovery-code-used":
       return { subject: "A recovery code was used", parts: [say(`At ${mail.at} somebody signed in with one of your recovery codes. It works no more.`), say(ifNotYou.en), go("Security settings", mail.securityLink)] };
+    case "provider-linked":
+      return { subject: `${mail.provider} now signs in to your account`, parts: [say(`Since ${mail.at} your ${mail.provider} account signs in to your account here.`), say("If this was not you, unlink it in the security settings and set a new password at once; that ends every session."), go("Security settings", mail.securityLink)] };
+    case "provider-unlinked":
+      return { subject: `${mail.provider} no longer signs in to your account`, parts: [say(`Since ${mail.at} your ${mail.provider} account no longer signs in to your account here.`), say(ifNotYou.en), go("Security settings", mail.securityLink)] };
     case "export-ready":
       return { subject: "Your data are ready", parts: [say("The archive of everything we keep about you can be downloaded while you are signed in."), go("Download", mail.link), say(`It is deleted at ${mail.until}.`)] };
     case "erasure-requested":
@@ -110,6 +115,10 @@ function korean(mail: AccountMail): Letter {
       return { subject: "2단계 로그인이 꺼졌습니다", parts: [say(`${mail.at}부터 비밀번호만으로 로그인합니다.`), say(ifNotYou.ko), go("보안 설정", mail.securityLink)] };
     case "recovery-code-used":
       return { subject: "복구 코드가 사용되었습니다", parts: [say(`${mail.at}에 복구 코드로 로그인했습니다. 그 코드는 더 이상 쓸 수 없습니다.`), say(ifNotYou.ko), go("보안 설정", mail.securityLink)] };
+    case "provider-linked":
+      return { subject: `이제 ${mail.provider} 계정으로 로그인할 수 있습니다`, parts: [say(`${mail.at}부터 ${mail.provider} 계정으로 이 계정에 로그인할 수 있습니다.`), say("본인이 아니라면 보안 설정에서 연결을 해제하고 즉시 새 비밀번호를 설정하세요. 모든 세션이 종료됩니다."), go("보안 설정", mail.securityLink)] };
+    case "provider-unlinked":
+      return { subject: `${mail.provider} 계정 연결이 해제되었습니다`, parts: [say(`${mail.at}부터 ${mail.provider} 계정으로 이 계정에 로그인할 수 없습니다.`), say(ifNotYou.ko), go("보안 설정", mail.securityLink)] };
     case "export-ready":
       return { subject: "데이터가 준비되었습니다", parts: [say("저희가 보관하는 회원님의 모든 데이터를 로그인 상태에서 내려받을 수 있습니다."), go("내려받기", mail.link), say(`${mail.until}에 삭제됩니다.`)] };
     case "erasure-requested":

@@ -1,12 +1,15 @@
 import type { Tier } from "../account/access";
+import type { ProviderId } from "../account/provider-names";
 import type { NotificationKind } from "./notification-kinds";
 
 export const MFA_CHANGES = ["enabled", "disabled", "recovery-code-used"] as const;
+export const PROVIDER_CHANGES = ["linked", "unlinked"] as const;
 
 type Params = {
   "security.new-device": { device: string; place: string; address: string };
   "security.password-changed": Record<never, never>;
   "security.mfa-changed": { change: (typeof MFA_CHANGES)[number] };
+  "security.provider-changed": { change: (typeof PROVIDER_CHANGES)[number]; provider: ProviderId };
   "security.session-reused": Record<never, never>;
   /** The instant at which the archive is deleted. */
   "export.ready": { until: string };

@@ -23,6 +23,7 @@ export const KIND_RULES = {
   "security.new-device": security,
   "security.password-changed": security,
   "security.mfa-changed": security,
+  "security.provider-changed": security,
   "security.session-reused": security,
   "export.ready": { group: "data", link: "/settings/data", defaults: { inbox: true, mail: true, webhook: false }, urgent: false },
   "api-key.expiring": { group: "developers", link: "/settings/api-keys", defaults: { inbox: true, mail: true, webhook: true }, urgent: false },

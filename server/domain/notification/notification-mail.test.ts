@@ -8,6 +8,7 @@ const EVERY: NotificationContent[] = [
   { kind: "security.new-device", params: { device: "Firefox · Windows", place: "Seoul", address: "203.0.113.9" } },
   { kind: "security.password-changed", params: {} },
   ...(["enabled", "disabled", "recovery-code-used"] as const).map((change) => ({ kind: "security.mfa-changed" as const, params: { change } })),
+  ...(["linked", "unlinked"] as const).map((change) => ({ kind: "security.provider-changed" as const, params: { change, provider: "github" as const } })),
   { kind: "security.session-reused", params: {} },
   { kind: "export.ready", params: { until: "2026-11-28T15:30:00.000Z" } },
   { kind: "api-key.expiring", params: { name: "Desk", prefix: "nxa_live_AbC12345", expiresAt: "2026-11-28T15:30:00.000Z" } },

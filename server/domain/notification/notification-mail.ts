@@ -1,4 +1,5 @@
 import type { AccountMail } from "../account/account-mail";
+import { PROVIDER_NAMES } from "../account/provider-names";
 import { writtenInstant } from "../account/written-instant";
 import type { NotificationContent } from "./notification-content";
 import { ruleOf } from "./notification-kinds";
@@ -19,6 +20,8 @@ export function notificationMail(content: NotificationContent, { name, ...reader
       const { change } = content.params;
       return { kind: change === "recovery-code-used" ? change : `mfa-${change}`, name, at: happened, securityLink: link };
     }
+    case "security.provider-changed":
+      return { kind: `provider-${content.params.change}`, name, provider: PROVIDER_NAMES[content.params.provider], at: happened, securityLink: link };
     case "security.session-reused":
       return { kind: "session-reused", name, at: happened, sessionsLink: link };
     case "export.ready":

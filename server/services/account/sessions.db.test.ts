@@ -1,10 +1,13 @@
+import { generate } from "otplib";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { AppError } from "@/server/domain/app-error";
 import { A_PASSWORD, asGuest, asPerson, aUser, countingHasher, linkToken, SAFARI } from "@/server/testing/factories/account-factory";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { changePassword } from "./change-password";
 import { confirmEmailChange } from "./confirm-email-change";
+import { confirmMfa } from "./confirm-mfa";
 import { findSession } from "./find-session";
+import { linkProvider } from "./link-provider";
 import { listAudit } from "./list-audit";
 import { listSessions } from "./list-sessions";
 import { requestEmailChange } from "./request-email-change";
@@ -13,7 +16,8 @@ import { resetPassword } from "./reset-password";
 import { revokeOtherSessions, revokeSession } from "./revoke-session";
 import { GRACE_MS, rotateSession } from "./rotate-session";
 import { signIn } from "./sign-in";
-import { signInWithProvider } from "./sign-in-with-provider";
+import { finishProviderSignIn, signInWithProvider } from "./sign-in-with-provider";
+import { startMfa } from "./start-mfa";
 import { stepUp } from "./step-up";
 import { updateProfile } from "./update-profile";
 
@@ -212,13 +216,19 @@ describe("signInWithProvider", () => {
     expect(await signInWithProvider(asGuest(ctx), profile({ email: confirmed.email }), null)).toMatchObject({ session: { userId: confirmed.id } });
   });
 
-  it("links to the person who is signed in after a fresh proof, and never one provider account to two people", async () => {
+  it("keeps one account of a provider to one person, also when two link it at once", async () => {
     const [user, other] = [await aUser(ctx.db), await aUser(ctx.db)];
-    const given = profile({});
-    const [here, there] = [await asPerson(ctx, user), await asPerson(ctx, other)];
-    expect(await reasonOf(signInWithProvider(here, given, { userId: user.id, sessionId: here.sessionId, steppedUp: false }))).toEqual(["UNAUTHENTICATED", "STEP_UP_NEEDED"]);
-    await signInWithProvider(here, given, { userId: user.id, sessionId: here.sessionId, steppedUp: true });
-    expect(await reasonOf(signInWithProvider(there, given, { userId: other.id, sessionId: there.sessionId, steppedUp: true }))).toEqual(["UNAUTHENTICATED", "PROVIDER_TAKEN"]);
+    const { provider, providerId } = profile({});
+    const outcomes = await Promise.allSettled([user, other].map(({ id }) => linkProvider(asGuest(ctx), { userId: id, provider, providerId })));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(outcomes.find((one) => one.status === "rejected")?.reason).toMatchObject({ details: { reason: "PROVIDER_TAKEN" } });
+  });
+
+  it("links a provider once when it is asked for twice, and says so once", async () => {
+    const user = await aUser(ctx.db);
+    const link = { userId: user.id, provider: "google" as const, providerId: crypto.randomUUID() };
+    await Promise.all([linkProvider(asGuest(ctx), link), linkProvider(asGuest(ctx), link)]);
+    expect([await ctx.db.oauthAccount.count({ where: { userId: user.id } }), await ctx.db.outgoingMail.count({ where: { userId: user.id, kind: "provider-linked" } })]).toEqual([1, 1]);
   });
 
   it("asks for the second factor all the same", async () => {
@@ -227,12 +237,27 @@ describe("signInWithProvider", () => {
     expect(await ctx.db.session.count({ where: { userId: user.id } })).toBe(0);
   });
 
-  it("is no fresh proof in an open browser of somebody with a second factor", async () => {
-    const user = await aUser(ctx.db, { mfaEnabledAt: time, totpSecret: "sealed" });
-    const here = await asPerson(ctx, user);
-    const given = profile({});
-    await signInWithProvider(here, given, { userId: user.id, sessionId: here.sessionId, steppedUp: true });
-    expect(await signInWithProvider(here, given, { userId: user.id, sessionId: here.sessionId, steppedUp: false })).toMatchObject({ halfWay: expect.any(String) });
+  it("lets a half-way note serve no longer than five minutes, and not after the provider was unlinked or the address became another", async () => {
+    const user = await aUser(ctx.db);
+    const person = await asPerson(ctx, user);
+    const { secret } = await startMfa(person);
+    const codeNow = () => generate({ secret, epoch: Math.floor(time.getTime() / 1000) });
+    await confirmMfa(person, { code: await codeNow() });
+    const given = profile({ email: user.email });
+    const halfWay = async () => ((await signInWithProvider(asGuest(ctx), given, null)) as { halfWay: string }).halfWay;
+    const finish = async (note: string) => finishProviderSignIn(asGuest(ctx), { halfWay: note, code: await codeNow(), replaces: null });
+    const old = await halfWay();
+    later(5 * 60_000);
+    expect(await reasonOf(finish(old))).toEqual(["UNAUTHENTICATED", "SIGN_IN_REFUSED"]);
+    const byAddress = await halfWay();
+    await ctx.db.user.update({ where: { id: user.id }, data: { email: `moved-${user.email}` } });
+    expect(await reasonOf(finish(byAddress))).toEqual(["UNAUTHENTICATED", "SIGN_IN_REFUSED"]);
+    await linkProvider(asGuest(ctx), { userId: user.id, provider: given.provider, providerId: given.providerId });
+    const byLink = await halfWay();
+    await ctx.db.oauthAccount.deleteMany({ where: { userId: user.id } });
+    later(60_000);
+    expect(await reasonOf(finish(byLink))).toEqual(["UNAUTHENTICATED", "SIGN_IN_REFUSED"]);
+    expect(await ctx.db.oauthAccount.count({ where: { userId: user.id } })).toBe(0);
   });
 });
 

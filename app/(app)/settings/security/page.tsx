@@ -9,6 +9,7 @@ import { SessionList } from "@/components/account/session-list";
 import { nextPage } from "@/components/app-shell/next-page";
 import { QueryBoundary } from "@/components/app-shell/query-boundary";
 import { Skeleton } from "@/components/ui/skeleton";
+import { oauthProvider } from "@/server/contracts/account";
 import { requirePerson } from "@/server/api/require-person";
 import { Hydrate, prefetch, prefetchInfinite, trpc } from "@/server/api/rsc";
 
@@ -17,7 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("security") };
 }
 
-export default async function SecurityPage() {
+type Search = Record<string, string | string[] | undefined>;
+
+export default async function SecurityPage({ searchParams }: { searchParams: Promise<Search> }) {
+  // What the way back from a provider brought.
+  const { linked, error } = await searchParams;
   await requirePerson("/settings/security");
   prefetch(trpc.account.getSecurity.queryOptions());
   prefetch(trpc.account.listSessions.queryOptions());
@@ -29,7 +34,7 @@ export default async function SecurityPage() {
         <div className="grid gap-4">
           <QueryBoundary fallback={<Skeleton rows={4} />}><PasswordPanel /></QueryBoundary>
           <QueryBoundary fallback={<Skeleton rows={3} />}><MfaPanel /></QueryBoundary>
-          <QueryBoundary fallback={<Skeleton rows={2} />}><ProviderList /></QueryBoundary>
+          <QueryBoundary fallback={<Skeleton rows={2} />}><ProviderList linked={oauthProvider.safeParse(linked).data ?? null} failed={typeof error === "string" ? error : null} /></QueryBoundary>
         </div>
         <div className="grid gap-4">
           <QueryBoundary fallback={<Skeleton rows={4} />}><SessionList /></QueryBoundary>

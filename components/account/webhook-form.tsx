@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
-import { WEBHOOK_EVENTS, type WebhookEvent } from "@/server/contracts/webhook";
+import { arrivesWith, WEBHOOK_EVENTS, type WebhookEvent } from "@/server/contracts/webhook";
+import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { Dialog } from "../ui/dialog";
@@ -28,9 +29,10 @@ export function WebhookForm({ given, busy, error, onSubmit, onClose }: Props) {
         <TextField label={t("hooks.url")} value={url} onChange={setUrl} maxLength={2_000} autoFocus mono hint={t("hooks.urlHint")} />
         <fieldset className="flex flex-col gap-1">
           <legend className="mb-1 text-2xs font-medium text-muted">{t("hooks.events")}</legend>
-          {WEBHOOK_EVENTS.map((name) => (
-            <Checkbox key={name} checked={events.includes(name)} onChange={(on) => setEvents(on ? [...events, name] : events.filter((one) => one !== name))} label={<><code className="font-mono font-semibold">{name}</code><span className="text-muted">{t(`hooks.event.${name.replace(".", "_")}`)}</span></>} className="min-h-7" />
-          ))}
+          {WEBHOOK_EVENTS.map((name) => {
+            const part = arrivesWith(name);
+            return <Checkbox key={name} checked={events.includes(name)} onChange={(on) => setEvents(on ? [...events, name] : events.filter((one) => one !== name))} label={<><code className="font-mono font-semibold">{name}</code><span className="text-muted">{t(`hooks.event.${name.replace(".", "_")}`)}</span>{part && <Badge>{t("hooks.arrivesWith", { part: t(`hooks.parts.${part}`) })}</Badge>}</>} className="min-h-7" />;
+          })}
         </fieldset>
         <div className="flex justify-end gap-2">
           <Button size="lg" onClick={onClose}>{t("cancel")}</Button>

@@ -6,6 +6,17 @@ export const WEBHOOK_EVENTS = ["simulation.finished", "report.ready", "alert.fir
 export const webhookEvent = z.enum(WEBHOOK_EVENTS);
 export type WebhookEvent = z.infer<typeof webhookEvent>;
 
+/** Events that can be chosen already but are told only once the part of the product is there in which they happen; the others are told today. */
+export const WEBHOOK_ARRIVES_WITH = {
+  "report.ready": "analyst",
+  "alert.fired": "alerts",
+  "hypothesis.resolved": "community",
+  "bot.finished": "bots",
+} as const satisfies Partial<Record<WebhookEvent, string>>;
+
+/** The part of the product that an event waits for; null where it is told today. */
+export const arrivesWith = (event: WebhookEvent): string | null => (event in WEBHOOK_ARRIVES_WITH ? WEBHOOK_ARRIVES_WITH[event as keyof typeof WEBHOOK_ARRIVES_WITH] : null);
+
 const endpointUrl = z.url({ protocol: /^https?$/ }).max(2_000).refine((text) => URL.canParse(text) && new URL(text).username === "" && new URL(text).password === "", "An address carries no user name or password");
 
 export const createWebhookInput = z.strictObject({

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { companyScenario, driverList, presetList, scenarioResult } from "@/server/contracts/scenario";
+import type { Caller } from "@/server/services/ctx";
+import { createWebhook } from "@/server/services/webhook/create-webhook";
+import { asPerson, aUser } from "@/server/testing/factories/account-factory";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { aScenarioWorld, aShock, aSpec } from "@/server/testing/factories/scenario-factory";
 import { listDrivers } from "./list-drivers";
@@ -7,6 +10,7 @@ import { listPresets } from "./list-presets";
 import { loadEngineInput } from "./load-engine-input";
 import { runCompanyScenario } from "./run-company-scenario";
 import { runScenario } from "./run-scenario";
+import { runToldScenario } from "./run-told-scenario";
 
 const ctx = createTestCtx();
 let ticker = "";
@@ -66,6 +70,22 @@ describe("scenario services", () => {
     expect(result.tranches.reduce((sum, { amount, rate }) => sum + (amount * rate) / 4, 0)).toBeCloseTo(2e7, 3);
     expect(result.tranches.every(({ provenance }) => provenance.basis === "assumed")).toBe(true);
     expect(result.exposures).toContainEqual(expect.objectContaining({ driver: "unemployment", lagQuarters: 1, provenance: expect.objectContaining({ basis: "estimated" }) }));
+  });
+
+  it("tells the owner of the key that ran it, once for each run, and nobody of a run in the browser", async () => {
+    const owner = await asPerson(ctx, await aUser(ctx.db));
+    const { id: endpointId } = await createWebhook(owner, { url: "https://hooks.example/in", events: ["simulation.finished"] });
+    const spec = aSpec([aShock("unemployment", 2)], { quarters: 6 });
+    const { user, sessionId } = owner;
+    const by = (caller: Caller) => runToldScenario({ ...owner, caller }, spec);
+    await by({ kind: "guest" });
+    await by({ kind: "session", user, sessionId, steppedUpAt: null, impersonatorId: null });
+    expect(await ctx.db.webhookDelivery.count({ where: { endpointId } })).toBe(0);
+    const { inputHash } = await by({ kind: "key", user, keyId: "k", scopes: ["read"] });
+    await by({ kind: "key", user, keyId: "k", scopes: ["read"] });
+    const told = await ctx.db.webhookDelivery.findMany({ where: { endpointId } });
+    expect(told).toHaveLength(2);
+    expect(told[0]).toMatchObject({ event: "simulation.finished", payload: { event: "simulation.finished", data: { inputHash, link: expect.stringContaining("s=unemployment:2") } } });
   });
 
   it("answers an unknown ticker with what was perhaps meant", async () => {

@@ -9,6 +9,7 @@ import { ENVELOPE, QUICK_START, SIGNATURE_CHECK } from "@/components/developers/
 import { GuideSection, GuideTable } from "@/components/developers/guide-section";
 import { OperationCard } from "@/components/developers/operation-card";
 import { TryKey } from "@/components/developers/try-key";
+import { WebhookEvents } from "@/components/developers/webhook-events";
 import { GUEST_REQUESTS_PER_HOUR, REQUESTS_PER_HOUR, REQUESTS_PER_MINUTE } from "@/server/domain/account/rate-limits";
 import { openapiReference } from "@/server/api/openapi-reference";
 
@@ -92,6 +93,7 @@ export default function DevelopersPage() {
 
           <GuideSection id="webhooks" title={t("webhooks.title")}>
             <p className={text}>{rich("webhooks.text")}</p>
+            <WebhookEvents />
             <p className={text}>{rich("webhooks.signature")}</p>
             <CodeSamples label={t("webhooks.check")} samples={SIGNATURE_CHECK} />
           </GuideSection>

@@ -1,18 +1,22 @@
 import { createMemoryCache } from "@/server/platform/cache";
 import { createDb } from "@/server/platform/db";
 import { jobEngine, readEnv } from "@/server/platform/env";
+import { systemFetchDeps } from "@/server/platform/fetch-text";
 import { createLog, type Log } from "@/server/platform/log";
 import { createMailer, type Mailer } from "@/server/platform/mailer";
 import { appendOutbox } from "@/server/platform/outbox";
 import { createPayments, type Payments } from "@/server/platform/payments";
 import { createRateLimiter } from "@/server/platform/rate-limiter";
 import { createUsageCounter, type UsageCounter } from "@/server/platform/usage-counter";
+import type { Providers } from "@/server/providers/capabilities";
+import { createProviders } from "@/server/providers/registry";
+import { VENDORS } from "@/server/providers/vendor-list";
 import type { Ctx } from "@/server/services/ctx";
 
 const now = () => new Date();
 
 // Next evaluates modules once per bundle; the process keeps one pool, one cache and one log all the same.
-const holder = globalThis as { nexusCtx?: Ctx; nexusMailer?: Mailer; nexusPayments?: Payments };
+const holder = globalThis as { nexusCtx?: Ctx; nexusMailer?: Mailer; nexusPayments?: Payments; nexusProviders?: Providers };
 
 /** The process's own context, built on first use so that a build needs no database. */
 export function systemCtx(name = "web"): Ctx {
@@ -41,6 +45,7 @@ function buildCtx(name: string): Ctx {
         if (!env.NEXTAUTH_SECRET) throw new Error("Environment: NEXTAUTH_SECRET is not set; `npm start` makes one");
         return env.NEXTAUTH_SECRET;
       },
+      previousSecret: env.NEXTAUTH_SECRET_PREVIOUS,
     },
     async emit(tx, event) {
       await appendOutbox(tx, event);
@@ -80,6 +85,13 @@ export function systemPayments(): Payments | null {
   const prices = Object.fromEntries(Object.entries({ PRO: STRIPE_PRICE_PRO, PREMIUM: STRIPE_PRICE_PREMIUM, INSTITUTIONAL: STRIPE_PRICE_INSTITUTIONAL }).filter(([, price]) => price !== undefined));
   holder.nexusPayments ??= createPayments({ secretKey, webhookSecret, prices, apiUrl });
   return holder.nexusPayments;
+}
+
+/** Live data, by capability; every capability is off unless PROVIDERS and its keys turn it on. Budgets and breakers are the process's own. */
+export function systemProviders(): Providers {
+  const { limiter, log } = systemCtx();
+  holder.nexusProviders ??= createProviders({ env: readEnv(), vendors: VENDORS, limiter, log, deps: systemFetchDeps });
+  return holder.nexusProviders;
 }
 
 /** By then the transaction that filled the outbox has ended, as a rule; what is missed is found by the function's own clock. */

@@ -48,6 +48,8 @@ export async function startAppProcesses(input: Input): Promise<AppProcesses> {
     APP_VERSION: versionOf(root),
     CLIENT_ADDRESS_HEADER: "x-nexus-peer",
     NEXTAUTH_SECRET: input.siteSecret,
+    // A running product feeds itself; tests say otherwise.
+    PROVIDERS: process.env.PROVIDERS || "on",
     // Behind a proxy the operator says how people reach the app.
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || url,
     ...runnerEnv,

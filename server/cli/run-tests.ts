@@ -33,7 +33,7 @@ const cancelled = new AbortController();
 const cleanups: (() => Promise<unknown> | void)[] = [];
 const results: { name: string; outcome: Outcome; seconds: number }[] = [];
 // Tests neither read the database of a running app nor write into its folders.
-const testEnv = (extra: Record<string, string | undefined>) => childEnv({ DATABASE_URL: undefined, NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: process.stdout.isTTY ? "1" : "0", ...extra });
+const testEnv = (extra: Record<string, string | undefined>) => childEnv({ DATABASE_URL: undefined, PROVIDERS: "off", NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: process.stdout.isTTY ? "1" : "0", ...extra });
 const run = (args: string[], extra: Record<string, string | undefined> = {}) => runProgram(args, { cwd: root, env: testEnv(extra), signal: cancelled.signal });
 
 async function stage(name: string, work: () => Promise<Outcome>): Promise<void> {
@@ -117,7 +117,7 @@ async function startBuiltApp({ distDir, server, logFolder, siteSecret }: { distD
     webPort: await freePort(env.PORT + 400, [sidecarPort]),
     builtSidecarPort: env.SIDECAR_PORT,
     // Each browser test names an address of its own, so that their requests are counted apart.
-    extraEnv: { TRUSTED_PROXIES: "1" },
+    extraEnv: { TRUSTED_PROXIES: "1", PROVIDERS: "off" },
     onLine: () => undefined,
     onNote: (note) => console.log(`! ${note}`),
   });

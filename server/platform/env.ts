@@ -10,6 +10,11 @@ const trustedSite = z
   .refine(({ username, password, search, hash }) => `${username}${password}${search}${hash}` === "", "has nothing but scheme, host, port and path")
   .transform(({ origin, pathname }) => `${origin}${pathname.replace(/\/+$/, "")}`);
 
+/** A key of a vendor; the message must not repeat it. */
+const vendorKey = z.string().regex(/^[\x21-\x7e]{8,512}$/, "must be 8 to 512 printable characters without blanks").optional();
+const listOf = (text: string) => text.split(/[\s,]+/).filter((part) => part !== "");
+const isLoopback = (text: string) => URL.canParse(text) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(text).hostname);
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -41,6 +46,8 @@ const schema = z.object({
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).default("http://localhost:3000"),
   /** Signs the session cookie and seals stored secrets; `npm start` makes one in the data folder. */
   NEXTAUTH_SECRET: z.string().min(32).optional(),
+  /** The secret before a change of it: what it sealed is still opened, until `npm run secrets:reseal` has sealed that anew. */
+  NEXTAUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
   /** Header in which the host tells the caller's address and which a caller cannot set: x-vercel-forwarded-for, fly-client-ip. `npm start` sets it to its own. */
   CLIENT_ADDRESS_HEADER: z.string().regex(/^[a-z0-9-]+$/).optional(),
   /** Address of the admin that the first start makes. */
@@ -84,6 +91,36 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   /** Feed of the sidecar: stored bars played again, or seeded ticks. */
   PRICE_FEED: z.enum(["replay", "simulated"]).default("simulated"),
+  /** Live data: off, on, or the vendors that may be called, separated by commas. `npm start` turns it on unless it is given. */
+  PROVIDERS: z.string().default("off").transform((text, check): "off" | "on" | string[] => {
+    const words = listOf(text.toLowerCase());
+    if (words.length === 1 && (words[0] === "off" || words[0] === "on")) return words[0];
+    if (words.length > 0 && words.every((word) => word !== "on" && word !== "off" && /^[a-z0-9-]{1,40}$/.test(word))) return words;
+    check.addIssue({ code: "custom", message: "must be off, on, or vendors separated by commas" });
+    return z.NEVER;
+  }),
+  /** vendor=http://127.0.0.1:port, separated by commas: vendors played by this machine, for tests. */
+  PROVIDER_BASE_URLS: z.string().default("").transform((text, check): Readonly<Record<string, string>> => {
+    const pairs = listOf(text).map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1).replace(/\/$/, "")] as const);
+    if (pairs.every(([vendor, url]) => /^[a-z0-9-]+$/.test(vendor) && isLoopback(url))) return Object.fromEntries(pairs);
+    check.addIssue({ code: "custom", message: "must name vendors and addresses of this machine" });
+    return z.NEVER;
+  }),
+  FRED_API_KEY: z.string().regex(/^[0-9a-z]{32}$/, "must be 32 small letters and digits").optional(),
+  FINNHUB_API_KEY: vendorKey,
+  POLYGON_API_KEY: vendorKey,
+  ALPHA_VANTAGE_API_KEY: vendorKey,
+  ALPACA_API_KEY_ID: vendorKey,
+  ALPACA_API_SECRET_KEY: vendorKey,
+  FMP_API_KEY: vendorKey,
+  NEWSAPI_API_KEY: vendorKey,
+  COINGECKO_API_KEY: vendorKey,
+  X_BEARER_TOKEN: vendorKey,
+  TRUTH_SOCIAL_ACCESS_TOKEN: vendorKey,
+  /** Name and mail address of the operator, as the SEC asks of everybody who reads EDGAR by program. */
+  SEC_USER_AGENT: z.string().regex(/^[\x20-\x7e]{3,150}$/, "must be 3 to 150 plain characters").regex(/\S+@\S+\.\S+/, "must contain a mail address").optional(),
+  /** Addresses of RSS and Atom feeds, separated by commas or blanks. */
+  RSS_FEEDS: z.string().default("").transform(listOf).pipe(z.array(z.url({ protocol: /^https?$/, error: "must be http or https addresses" })).max(100)),
 });
 
 export type Env = z.infer<typeof schema>;

@@ -202,7 +202,7 @@ describe("fetchCsv and fetchXml", () => {
   });
 
   it("refuses a row of another length or shape", async () => {
-    for (const [body, reason] of [["DATE,GDP\n2026-01-01\n", "not-csv"], ["day,GDP\n2026-01-01,1\n", "schema"]]) {
+    for (const [body, reason] of [["DATE,GDP\n2026-01-01,1", "truncated"], ["", "truncated"], ["DATE,GDP\n2026-01-01\n", "not-csv"], ["day,GDP\n2026-01-01,1\n", "schema"]]) {
       vendor.next({ kind: "answer", answer: { body: body!, contentType: "text/csv" } });
       expect(await failure(fetchCsv(address(), row, options))).toMatchObject({ code: "UPSTREAM_INVALID", details: { reason } });
     }

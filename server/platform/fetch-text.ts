@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError, type ErrorCode } from "@/server/domain/app-error";
-import { isRetryable, retryAfterMs, retryDelayMs } from "@/server/domain/ingestion/retry-delay";
+import { isRetryable, retryAfterMs, attemptPauseMs } from "@/server/domain/ingestion/attempt-pause";
 import { publicUrl, redactor } from "./redaction";
 
 /** What a call needs from outside; tests give their own. */
@@ -101,7 +101,7 @@ export async function fetchText(url: URL, options: FetchOptions): Promise<Fetche
       if (!(error instanceof Attempt)) throw error;
       const { status, excerpt, reason, retryable = false, askedMs = null } = error.more;
       if (status === 429 || askedMs !== null) options.onBusy?.(askedMs);
-      const pauseMs = retryDelayMs({ attempt, random: deps.random(), askedMs, ...BACK_OFF });
+      const pauseMs = attemptPauseMs({ attempt, random: deps.random(), askedMs, ...BACK_OFF });
       if (!retryable || attempt > retries || pauseMs >= left()) {
         throw new AppError(error.code, redact(`${provider}: ${error.message}`), {
           provider,

@@ -72,7 +72,8 @@ function answer(response: ServerResponse, well: VendorAnswer, behaviour: Misbeha
     response.writeHead(status, { "content-type": contentType, ...headers, ...extra });
     response.end(text);
   };
-  const half = body.slice(0, Math.max(1, Math.floor(body.length / 2)));
+  // Never at the end of a line: a table that ends there is whole for all that anybody can tell.
+  const half = body.slice(0, Math.max(1, Math.floor(body.length / 2))).trimEnd();
 
   switch (behaviour.kind) {
     case "none":

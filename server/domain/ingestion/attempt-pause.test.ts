@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isRetryable, retryAfterMs, retryDelayMs } from "./retry-delay";
+import { isRetryable, retryAfterMs, attemptPauseMs } from "./attempt-pause";
 
 describe("isRetryable", () => {
   it("asks again only where the question was not at fault", () => {
@@ -26,14 +26,14 @@ describe("retryAfterMs", () => {
   });
 });
 
-describe("retryDelayMs", () => {
+describe("attemptPauseMs", () => {
   it("gives the worked example of its docstring", () => {
-    expect(retryDelayMs({ attempt: 3, random: 0.5, askedMs: null, baseMs: 250, capMs: 8_000 })).toBe(500);
+    expect(attemptPauseMs({ attempt: 3, random: 0.5, askedMs: null, baseMs: 250, capMs: 8_000 })).toBe(500);
   });
 
   it("stays between what was asked for and the cap on top of it", () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.double({ min: 0, max: 0.999, noNaN: true }), fc.option(fc.nat(60_000)), (attempt, random, askedMs) => {
-      const delay = retryDelayMs({ attempt, random, askedMs, baseMs: 250, capMs: 8_000 });
+      const delay = attemptPauseMs({ attempt, random, askedMs, baseMs: 250, capMs: 8_000 });
       expect(delay).toBeGreaterThanOrEqual(askedMs ?? 0);
       expect(delay).toBeLessThanOrEqual((askedMs ?? 0) + 8_000);
     }));

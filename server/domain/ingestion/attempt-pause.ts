@@ -26,6 +26,6 @@ export function retryAfterMs(header: string | null, nowMs: number): number | nul
  * Source: Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015 ("full jitter").
  * Worked: attempt 3, base 250, cap 8000, random 0.5 -> 500
  */
-export function retryDelayMs({ attempt, random, askedMs, baseMs, capMs }: { attempt: number; random: number; askedMs: number | null; baseMs: number; capMs: number }): number {
+export function attemptPauseMs({ attempt, random, askedMs, baseMs, capMs }: { attempt: number; random: number; askedMs: number | null; baseMs: number; capMs: number }): number {
   return Math.round((askedMs ?? 0) + random * Math.min(capMs, baseMs * 2 ** (attempt - 1)));
 }

@@ -12,7 +12,7 @@ import { runScenario } from "./run-scenario";
 export async function runToldScenario(ctx: CallerCtx, spec: ScenarioSpec): Promise<ScenarioResult> {
   const result = await runScenario(ctx, spec);
   const { caller } = ctx;
-  if (caller.kind !== "key") return result;
+  if (caller.kind === "guest" || caller.kind === "session") return result;
   const { inputHash, engineVersion, startsAt, companies } = result;
   const data = { inputHash, engineVersion, startsAt, companies: companies.length, link: `/scenarios?${scenarioToUrl(spec)}` };
   await ctx.db.$transaction((tx) => queueWebhooks(tx, ctx, { userId: caller.user.id, event: "simulation.finished", eventId: `simulation:${randomUUID()}`, data }));

@@ -29,7 +29,7 @@ export function AccountMenu({ className }: { className?: string }) {
             </DropdownMenu.Label>
             <DropdownMenu.Separator />
             <DropdownMenu.Item asChild><Link href="/settings/profile"><Settings2 aria-hidden="true" className="size-4" />{t("settings")}</Link></DropdownMenu.Item>
-            {me.role === "ADMIN" && <DropdownMenu.Item asChild><Link href="/admin"><ShieldCheck aria-hidden="true" className="size-4" />{t("admin")}</Link></DropdownMenu.Item>}
+            {me.role !== "USER" && <DropdownMenu.Item asChild><Link href="/admin"><ShieldCheck aria-hidden="true" className="size-4" />{t("admin")}</Link></DropdownMenu.Item>}
             <DropdownMenu.Separator />
             <DropdownMenu.Item onSelect={() => void signOutHere()}><LogOut aria-hidden="true" className="size-4" />{t("signOut")}</DropdownMenu.Item>
           </>

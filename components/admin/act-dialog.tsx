@@ -22,22 +22,26 @@ type Props = {
   said?: string;
   disabled?: boolean;
   act: (given: Given) => Promise<unknown>;
+  /** Puts back what was there before, where that can be done. */
+  undo?: () => Promise<unknown>;
   onClose: () => void;
   children?: ReactNode;
 };
 
 /** Every act of an admin goes through here: what will happen, why, and a last look. */
-export function ActDialog({ title, text, action, danger = false, asksReason = false, typed = null, said, disabled = false, act, onClose, children }: Props) {
+export function ActDialog({ title, text, action, danger = false, asksReason = false, typed = null, said, disabled = false, act, undo, onClose, children }: Props) {
   const t = useTranslations("admin.common");
   const id = useId();
   const [reason, setReason] = useState("");
   const [word, setWord] = useState("");
   const { run, busy, error } = useAdminAction();
+  const ready = !disabled && !busy && (!asksReason || reason.trim().length >= 3) && (typed === null || word.trim().toUpperCase() === typed);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if ((await run(() => act({ reason: reason.trim(), typed: word.trim() }), said ?? t("done"))) !== null) onClose();
+    // Enter in a field asks as the button does, also while the button is off.
+    if (!ready) return;
+    if ((await run(() => act({ reason: reason.trim(), typed: word.trim() }), { text: said ?? t("done"), undo })) !== null) onClose();
   };
-  const ready = !disabled && !busy && (!asksReason || reason.trim().length >= 3) && (typed === null || word.trim().toUpperCase() === typed);
   return (
     <Dialog open onOpenChange={onClose} title={title} description={text} width="md">
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3 p-4">

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useDeferredValue, useId } from "react";
+import { useDeferredValue, useId, useState } from "react";
 import { nextPage } from "../app-shell/next-page";
 import { useTRPC, useTRPCClient } from "../app-shell/trpc-client";
 import { Button } from "../ui/button";
@@ -27,6 +27,7 @@ export function AuditLog() {
   const columns = useAuditColumns();
   const [filters, change] = useUrlFilters(FIRST);
   const { run, busy, error } = useAdminAction();
+  const [cut, setCut] = useState<number | null>(null);
   const asked = useDeferredValue(filters);
   const filter = { action: asked.action, actor: asked.actor, subject: asked.subject, from: DATE.test(asked.from) ? asked.from : undefined, to: DATE.test(asked.to) ? asked.to : undefined };
   const query = useInfiniteQuery({ ...useTRPC().admin.listAuditLog.infiniteQueryOptions({ limit: 50, ...filter }, { ...nextPage, staleTime: 0 }), placeholderData: keepPreviousData });
@@ -35,6 +36,7 @@ export function AuditLog() {
     if (!found) return;
     const head = ["id", "at", "action", "actor", "actorId", "subject", "subjectId", "address", "requestId", "details"];
     const rows = found.items.map((row) => [row.id, row.at, row.action, row.actor, row.actorId, row.subject, row.subjectId, row.address, row.requestId, JSON.stringify(row.details)]);
+    setCut(found.cut ? found.items.length : null);
     downloadText({ name: "audit-log.csv", text: csvText(head, rows), type: "text/csv" });
   };
   const field = (name: keyof typeof FIRST, type: "text" | "date" = "text") => (
@@ -46,6 +48,7 @@ export function AuditLog() {
   return (
     <PanelPage title={t("title")} note={t("note")} actions={<Button disabled={busy} onClick={() => void download()}><Download aria-hidden="true" />{t("export")}</Button>}>
       {error && <p role="alert" className="text-xs text-down">{error}</p>}
+      {cut !== null && <p role="status" className="text-xs text-warn">{t("cut", { count: cut })}</p>}
       <div className="flex flex-wrap items-end gap-3">{field("action")}{field("actor")}{field("subject")}{field("from", "date")}{field("to", "date")}</div>
       <AdminTable query={query} label={t("title")} csvName="audit-log-page" rowKey={(row) => row.id} columns={columns} />
     </PanelPage>

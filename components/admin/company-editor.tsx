@@ -23,6 +23,8 @@ import { PanelPage } from "./panel-page";
 import { useUrlFilters } from "./use-url-filters";
 
 const FIRST = { search: "" };
+/** As the contract has them. */
+const LONGEST = { ticker: 15, name: 200, industry: 200, cik: 10, headquarters: 200, founded: 40 } as const;
 type Open = { kind: "new" } | { kind: "edit" | "delete"; company: AdminCompanyDto };
 
 /** The companies as they are stored: made, changed and deleted by hand. */
@@ -70,14 +72,18 @@ function CompanyForm({ company, onClose }: { company: AdminCompanyDto | null; on
   const [form, setForm] = useState({ ticker: company?.ticker ?? "", name: company?.name ?? "", industry: company?.industry ?? "", cik: company?.cik ?? "", headquarters: company?.headquarters ?? "", founded: company?.founded ?? "" });
   const [sector, setSector] = useState<SectorCode>(SECTOR_CODES.find((code) => code === company?.sector) ?? "OTHER");
   const [isFinancial, setFinancial] = useState(company?.isFinancial ?? false);
-  const field = (name: keyof typeof form, required = false, mono = false) => <TextField label={t(name)} value={form[name]} onChange={(value) => setForm({ ...form, [name]: value })} required={required} mono={mono} />;
+  const field = (name: keyof typeof form, required = false, mono = false) => <TextField label={t(name)} maxLength={LONGEST[name]} value={form[name]} onChange={(value) => setForm({ ...form, [name]: value })} required={required} mono={mono} />;
   const orNull = (text: string) => text.trim() || null;
   const save = () => {
     const profile = { name: form.name.trim(), sector, industry: orNull(form.industry), cik: orNull(form.cik), headquarters: orNull(form.headquarters), founded: orNull(form.founded), isFinancial };
-    return company ? admin.updateCompany.mutate({ ticker: company.ticker, ...profile }) : admin.createCompany.mutate({ ticker: form.ticker, ...profile });
+    return company ? admin.updateCompany.mutate({ ticker: company.ticker, ...profile, seenAt: company.updatedAt }) : admin.createCompany.mutate({ ticker: form.ticker, ...profile });
+  };
+  const putBack = async (before: AdminCompanyDto) => {
+    const { ticker, name, industry, cik, headquarters, founded, isFinancial: financial } = before;
+    await admin.updateCompany.mutate({ ticker, name, industry, cik, headquarters, founded, isFinancial: financial, sector: SECTOR_CODES.find((code) => code === before.sector) });
   };
   return (
-    <ActDialog title={company ? t("editTitle", { ticker: company.ticker }) : t("create")} text={t("formNote")} action={t("save")} act={save} onClose={onClose}>
+    <ActDialog title={company ? t("editTitle", { ticker: company.ticker }) : t("create")} text={t("formNote")} action={t("save")} act={save} undo={company ? () => putBack(company) : undefined} onClose={onClose}>
       {!company && field("ticker", true, true)}
       {field("name", true)}
       <div className="grid grid-cols-2 gap-3">

@@ -57,8 +57,8 @@ export function ConnectionDesk() {
             id: "acts", header: t("acts"), align: "end", fixed: true,
             cell: (connection) => (
               <span className="inline-flex gap-1">
-                {connection.verified ? <Button onClick={() => setOpen({ kind: "unverify", connection })}>{t("unverify")}</Button> : <Button onClick={() => setOpen({ kind: "verify", connection })}>{t("verify")}</Button>}
-                <Button variant="ghost" onClick={() => setOpen({ kind: "strength", connection })}>{t("editStrength")}</Button>
+                {connection.verified ? <Button aria-label={`${t("unverify")}: ${pair(connection)}`} onClick={() => setOpen({ kind: "unverify", connection })}>{t("unverify")}</Button> : <Button aria-label={`${t("verify")}: ${pair(connection)}`} onClick={() => setOpen({ kind: "verify", connection })}>{t("verify")}</Button>}
+                <Button variant="ghost" aria-label={`${t("editStrength")}: ${pair(connection)}`} onClick={() => setOpen({ kind: "strength", connection })}>{t("editStrength")}</Button>
               </span>
             ),
           },
@@ -82,7 +82,7 @@ function VerifyDialog({ connection, onClose }: DialogProps) {
   const whole = form.company.trim() !== "" && form.form.trim() !== "" && /^\d{4}$/.test(form.year) && form.text.trim() !== "";
   const field = (name: keyof typeof form, inputMode?: "numeric") => <TextField label={t(`document.${name}`)} value={form[name]} onChange={(value) => setForm({ ...form, [name]: value })} maxLength={name === "text" ? 2_000 : 120} inputMode={inputMode} />;
   return (
-    <ActDialog title={t("verifyTitle")} text={pair(connection)} action={t("verify")} disabled={!whole} act={() => admin.verifyConnection.mutate({ connectionId: connection.id, company: form.company, form: form.form, year: Number(form.year), text: form.text, stated })} onClose={onClose}>
+    <ActDialog title={t("verifyTitle")} text={pair(connection)} action={t("verify")} disabled={!whole} act={() => admin.verifyConnection.mutate({ connectionId: connection.id, seenAt: connection.updatedAt, company: form.company, form: form.form, year: Number(form.year), text: form.text, stated })} onClose={onClose}>
       <p className="text-xs text-muted">{t("verifyNote")}</p>
       {field("company")}
       <div className="grid grid-cols-2 gap-3">{field("form")}{field("year", "numeric")}</div>
@@ -109,7 +109,7 @@ function StrengthDialog({ connection, onClose }: DialogProps) {
   const strength = Number(typed);
   const valid = typed.trim() !== "" && strength >= 0 && strength <= 1;
   return (
-    <ActDialog title={t("strengthTitle")} text={pair(connection)} action={t("save")} asksReason disabled={!valid || strength === connection.strength} act={({ reason }) => admin.setConnectionStrength.mutate({ connectionId: connection.id, strength, reason })} onClose={onClose}>
+    <ActDialog title={t("strengthTitle")} text={pair(connection)} action={t("save")} asksReason disabled={!valid || strength === connection.strength} act={({ reason }) => admin.setConnectionStrength.mutate({ connectionId: connection.id, strength, reason, seenAt: connection.updatedAt })} undo={() => admin.setConnectionStrength.mutate({ connectionId: connection.id, strength: connection.strength, reason: t("undoReason") })} onClose={onClose}>
       <TextField label={t("strength")} value={typed} onChange={setTyped} hint={t("strengthHint")} error={valid ? null : t("strengthHint")} />
     </ActDialog>
   );

@@ -34,13 +34,13 @@ export function FlagBoard() {
                 <p className="text-xs text-muted">{t.has(`meanings.${flag.name}`) ? t(`meanings.${flag.name}`) : flag.meaning}</p>
                 <p className="text-2xs text-muted">{t("owner", { owner: flag.owner })} · <span className={flag.removeBy < today ? "text-down" : undefined}>{t("removeBy")} <DateOnly value={flag.removeBy} /></span></p>
               </div>
-              {flag.changedAt && <Button variant="ghost" onClick={() => setAsked({ flag, enabled: null })}>{t("reset")}</Button>}
+              {flag.changedAt && <Button variant="ghost" aria-label={`${t("reset")}: ${flag.name}`} onClick={() => setAsked({ flag, enabled: null })}>{t("reset")}</Button>}
               <Button variant={flag.enabled ? "danger" : "default"} onClick={() => setAsked({ flag, enabled: !flag.enabled })} aria-label={`${t(flag.enabled ? "switchOff" : "switchOn")}: ${flag.name}`}>{t(flag.enabled ? "switchOff" : "switchOn")}</Button>
             </li>
           ))}
         </ul>
       ) : <Skeleton rows={4} />}
-      {asked && <ActDialog title={t("askTitle", { name: asked.flag.name })} text={t(asked.enabled === null ? "askReset" : asked.enabled ? "askOn" : "askOff")} action={t(asked.enabled === null ? "reset" : asked.enabled ? "switchOn" : "switchOff")} danger={asked.enabled === false} act={() => admin.setFlag.mutate({ name: asked.flag.name, enabled: asked.enabled })} onClose={() => setAsked(null)} />}
+      {asked && <ActDialog title={t("askTitle", { name: asked.flag.name })} text={t(asked.enabled === null ? "askReset" : asked.enabled ? "askOn" : "askOff")} action={t(asked.enabled === null ? "reset" : asked.enabled ? "switchOn" : "switchOff")} danger={asked.enabled === false} act={() => admin.setFlag.mutate({ name: asked.flag.name, enabled: asked.enabled })} undo={() => admin.setFlag.mutate({ name: asked.flag.name, enabled: asked.flag.changedAt ? asked.flag.enabled : null })} onClose={() => setAsked(null)} />}
     </PanelPage>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { RUN_STATUSES } from "@/server/contracts/admin";
 import { nextPage } from "../app-shell/next-page";
+import { QueryError } from "../app-shell/query-boundary";
 import { useTRPC } from "../app-shell/trpc-client";
 import { Absent } from "../format/figure";
 import { Instant } from "../format/instant";
@@ -56,8 +57,8 @@ export function IngestionRuns() {
 function RunDialog({ runId, onClose }: { runId: string; onClose: () => void }) {
   const t = useTranslations("admin.ingestion");
   const { admin } = useTRPC();
-  const { data: run } = useQuery(admin.getIngestionRun.queryOptions({ runId }));
-  const rejects = useInfiniteQuery(admin.listRunRejects.infiniteQueryOptions({ runId, limit: 50 }, nextPage));
+  const { data: run, error, refetch } = useQuery(admin.getIngestionRun.queryOptions({ runId }));
+  const rejects = useInfiniteQuery({ ...admin.listRunRejects.infiniteQueryOptions({ runId, limit: 50 }, nextPage), enabled: (run?.rejected ?? 0) > 0 });
   const when = (at: string | null) => (at ? <Instant value={at} /> : <Absent />);
   return (
     <Dialog open onOpenChange={onClose} title={t("runTitle")} description={run ? `${run.provider} · ${run.subject} · ${run.scope}` : undefined} className="max-w-3xl">
@@ -71,7 +72,7 @@ function RunDialog({ runId, onClose }: { runId: string; onClose: () => void }) {
               ...run.reasons.map(({ file, reason, count }) => [file, `${reason}: ${count}`] as const),
             ]}
           />
-        ) : <Skeleton rows={6} />}
+        ) : error ? <QueryError error={error} onRetry={() => void refetch()} compact /> : <Skeleton rows={6} />}
         {run !== undefined && run.rejected > 0 && (
           <AdminTable
             query={rejects} label={t("rejects")} csvName={`rejects-${runId}`} rowKey={({ id }) => id}

@@ -66,6 +66,9 @@ export function InstrumentEditor() {
   );
 }
 
+type Profile = { name: string; currency: string; calendar: (typeof CALENDARS)[number]; company: string | null };
+const changesOf = (before: AdminInstrumentDto, after: Profile): Partial<Profile> => Object.fromEntries((Object.keys(after) as (keyof Profile)[]).filter((key) => after[key] !== before[key]).map((key) => [key, after[key]]));
+
 function InstrumentForm({ instrument, onClose }: { instrument: AdminInstrumentDto | null; onClose: () => void }) {
   const t = useTranslations("admin.instruments");
   const { admin } = useTRPCClient();
@@ -73,13 +76,15 @@ function InstrumentForm({ instrument, onClose }: { instrument: AdminInstrumentDt
   const [form, setForm] = useState({ symbol: instrument?.symbol ?? "", name: instrument?.name ?? "", currency: instrument?.currency ?? "USD", company: instrument?.company ?? "" });
   const [kind, setKind] = useState<(typeof INSTRUMENT_KINDS)[number]>(instrument?.kind ?? "EQUITY");
   const [calendar, setCalendar] = useState<(typeof CALENDARS)[number]>(CALENDARS.find((one) => one === instrument?.calendar) ?? "XNYS");
+  const putBack = ({ symbol, name, currency, calendar: before, company }: AdminInstrumentDto) => admin.updateInstrument.mutate({ symbol, name, currency, calendar: CALENDARS.find((one) => one === before), company });
   const field = (name: keyof typeof form, required = false) => <TextField label={t(name)} value={form[name]} onChange={(value) => setForm({ ...form, [name]: value })} required={required} />;
   const save = () => {
-    const profile = { name: form.name.trim(), currency: form.currency.trim().toUpperCase(), calendar, company: form.company.trim() || null };
-    return instrument ? admin.updateInstrument.mutate({ symbol: instrument.symbol, ...profile }) : admin.createInstrument.mutate({ symbol: form.symbol, kind, ...profile });
+    const profile = { name: form.name.trim(), currency: form.currency.trim().toUpperCase(), calendar, company: form.company.trim().toUpperCase() || null };
+    // Only what differs goes: what another editor changed meanwhile stays.
+    return instrument ? admin.updateInstrument.mutate({ symbol: instrument.symbol, ...changesOf(instrument, profile) }) : admin.createInstrument.mutate({ symbol: form.symbol, kind, ...profile });
   };
   return (
-    <ActDialog title={instrument ? t("editTitle", { symbol: instrument.symbol }) : t("create")} text={t("formNote")} action={t("save")} act={save} onClose={onClose}>
+    <ActDialog title={instrument ? t("editTitle", { symbol: instrument.symbol }) : t("create")} text={t("formNote")} action={t("save")} act={save} undo={instrument ? () => putBack(instrument) : undefined} onClose={onClose}>
       {!instrument && field("symbol", true)}
       {field("name", true)}
       <div className="grid grid-cols-2 gap-3">

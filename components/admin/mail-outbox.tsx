@@ -9,15 +9,14 @@ import { useTRPC, useTRPCClient } from "../app-shell/trpc-client";
 import { Instant } from "../format/instant";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
 import { ActDialog } from "./act-dialog";
 import { AdminTable } from "./admin-table";
+import { MailPreview, type OpenedMail } from "./mail-preview";
 import { PanelPage } from "./panel-page";
 import { useUrlFilters } from "./use-url-filters";
 
 const FIRST = { state: "all" };
-type Opened = { subject: string; text: string; html: string };
 type Asked = { act: "open" | "resend"; mail: OutboxMailDto };
 
 /** Mails that left, wait or failed. */
@@ -26,7 +25,7 @@ export function MailOutbox() {
   const { admin } = useTRPCClient();
   const [filters, change] = useUrlFilters(FIRST);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [opened, setOpened] = useState<OpenedMail | null>(null);
   const state = MAIL_STATES.find((one) => one === filters.state);
   const query = useInfiniteQuery({ ...useTRPC().admin.listMail.infiniteQueryOptions({ limit: 50, state }, { ...nextPage, staleTime: 0 }), placeholderData: keepPreviousData });
   return (
@@ -44,19 +43,12 @@ export function MailOutbox() {
           { id: "subject", header: t("subject"), wideOnly: true, csv: ({ subject }) => subject, cell: ({ subject }) => <span className="block max-w-80 truncate">{subject}</span> },
           { id: "state", header: t("state"), csv: ({ sentAt, lastError }) => (sentAt ? "sent" : lastError ? "failed" : "waiting"), cell: ({ sentAt, lastError }) => (sentAt ? <Badge tone="up">{t("states.sent")}</Badge> : lastError ? <span title={lastError}><Badge tone="down">{t("states.failed")}</Badge></span> : <Badge tone="accent">{t("states.waiting")}</Badge>) },
           { id: "attempts", header: t("attempts"), align: "end", wideOnly: true, csv: ({ attempts }) => attempts, cell: ({ attempts }) => attempts },
-          { id: "acts", header: t("acts"), align: "end", fixed: true, cell: (mail) => (mail.sentAt ? null : <span className="inline-flex gap-1"><Button onClick={() => setAsked({ act: "open", mail })}>{t("open")}</Button><Button variant="ghost" onClick={() => setAsked({ act: "resend", mail })}>{t("resend")}</Button></span>) },
+          { id: "acts", header: t("acts"), align: "end", fixed: true, cell: (mail) => (mail.sentAt ? null : <span className="inline-flex gap-1"><Button aria-label={`${t("open")}: ${mail.recipient}`} onClick={() => setAsked({ act: "open", mail })}>{t("open")}</Button><Button variant="ghost" aria-label={`${t("resend")}: ${mail.recipient}`} onClick={() => setAsked({ act: "resend", mail })}>{t("resend")}</Button></span>) },
         ]}
       />
       {asked?.act === "open" && <ActDialog title={t("openTitle")} text={asked.mail.recipient} action={t("open")} said={t("openSaid")} act={async () => setOpened(await admin.openMail.mutate({ mailId: asked.mail.id }))} onClose={() => setAsked(null)}><p className="text-xs text-muted">{t("openNote")}</p></ActDialog>}
-      {asked?.act === "resend" && <ActDialog title={t("resendTitle")} text={asked.mail.recipient} action={t("resend")} act={() => admin.resendMail.mutate({ mailId: asked.mail.id })} onClose={() => setAsked(null)} />}
-      {opened && (
-        <Dialog open onOpenChange={() => setOpened(null)} title={opened.subject} className="max-w-2xl">
-          {/* No script, no form and no way out: what a mail holds is other people's. */}
-          <iframe sandbox="" title={opened.subject} srcDoc={`<!doctype html><meta charset="utf-8"><pre style="white-space:pre-wrap;font:13px/1.5 ui-monospace,monospace;margin:16px;color:#111">${escaped(opened.text)}</pre>`} className="h-96 w-full bg-white" />
-        </Dialog>
-      )}
+      {asked?.act === "resend" && <ActDialog title={t("resendTitle")} text={asked.mail.recipient} action={t("resend")} said={t("resendSaid")} act={() => admin.resendMail.mutate({ mailId: asked.mail.id })} onClose={() => setAsked(null)}><p className="text-xs text-muted">{t("resendNote")}</p></ActDialog>}
+      {opened && <MailPreview mail={opened} onClose={() => setOpened(null)} />}
     </PanelPage>
   );
 }
-
-const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -1,13 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useFormatter, useLocale, useNow, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { OverviewDto } from "@/server/contracts/admin";
 import { QueryError } from "../app-shell/query-boundary";
 import { useTRPC } from "../app-shell/trpc-client";
 import { BarChart } from "../charts/bar-chart";
-import { DateOnly } from "../format/date-only";
 import { Absent } from "../format/figure";
 import { Instant } from "../format/instant";
 import { numberText } from "../format/number-text";
@@ -17,9 +16,10 @@ import { Badge } from "../ui/badge";
 import { DataTable } from "../ui/data-table";
 import { Panel } from "../ui/panel";
 import { Skeleton } from "../ui/skeleton";
+import { IngestFreshness } from "./ingest-freshness";
 
 const EVERY_MS = 15_000;
-const TONE = { up: "up", ok: "up", SUCCEEDED: "up", degraded: "warn", RUNNING: "accent", unknown: "neutral", down: "down", unavailable: "down", FAILED: "down" } as const;
+const TONE = { up: "up", ok: "up", degraded: "warn", unknown: "neutral", down: "down", unavailable: "down" } as const;
 
 /** How it runs now: parts, calls, figures, people. */
 export function OverviewBoard() {
@@ -33,7 +33,7 @@ export function OverviewBoard() {
       <Health health={data.health} mail={data.mail} />
       <Calls process={data.process} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <Ingest rows={data.ingest} />
+        <IngestFreshness rows={data.ingest} />
         <SignUps figures={data.signUps} title={t("signUps")} />
       </div>
     </div>
@@ -101,30 +101,6 @@ function Calls({ process }: Pick<OverviewDto, "process">) {
           { id: "p50", header: "p50 ms", align: "end", wideOnly: true, value: ({ p50Ms }) => p50Ms, cell: ({ p50Ms }) => ms(p50Ms) },
           { id: "p95", header: "p95 ms", align: "end", value: ({ p95Ms }) => p95Ms, cell: ({ p95Ms }) => ms(p95Ms) },
           { id: "p99", header: "p99 ms", align: "end", wideOnly: true, value: ({ p99Ms }) => p99Ms, cell: ({ p99Ms }) => ms(p99Ms) },
-        ]}
-      />
-    </Panel>
-  );
-}
-
-function Ingest({ rows }: { rows: OverviewDto["ingest"] }) {
-  const t = useTranslations("admin.overview");
-  const format = useFormatter();
-  const now = useNow();
-  return (
-    <Panel title={t("ingest")} detail={t("ingestNote")} bodyClassName="">
-      <DataTable
-        label={t("ingest")}
-        rows={rows}
-        rowKey={({ provider, subject }) => `${provider} ${subject}`}
-        csvName="ingest-freshness"
-        scrollClassName="max-h-96"
-        columns={[
-          { id: "provider", header: t("provider"), value: ({ provider }) => provider, cell: ({ provider }) => provider, fixed: true },
-          { id: "subject", header: t("subject"), value: ({ subject }) => subject, cell: ({ subject }) => subject, fixed: true },
-          { id: "status", header: t("status"), value: ({ lastStatus }) => lastStatus, cell: ({ lastStatus }) => <Badge tone={TONE[lastStatus]}>{t(`states.${lastStatus}`)}</Badge> },
-          { id: "age", header: t("age"), value: ({ lastSucceededAt }) => lastSucceededAt, cell: ({ lastSucceededAt }) => (lastSucceededAt ? <span title={lastSucceededAt}>{format.relativeTime(new Date(lastSucceededAt), now)}</span> : <Absent reason={t("never")} />) },
-          { id: "asOf", header: t("asOf"), wideOnly: true, value: ({ asOf }) => asOf, cell: ({ asOf }) => (asOf ? <DateOnly value={asOf.slice(0, 10)} /> : <Absent />) },
         ]}
       />
     </Panel>

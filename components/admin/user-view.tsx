@@ -10,6 +10,7 @@ import { QueryError } from "../app-shell/query-boundary";
 import { useTRPC, useTRPCClient } from "../app-shell/trpc-client";
 import { Absent } from "../format/figure";
 import { Instant } from "../format/instant";
+import { Quantity } from "../format/quantity";
 import { Badge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { DataTable } from "../ui/data-table";
@@ -30,7 +31,7 @@ type Act = "role" | "tier" | "lock" | "unlock" | "sessions" | "impersonate";
 export function UserView({ userId }: { userId: string }) {
   const query = useQuery(useTRPC().admin.getUser.queryOptions({ userId }, { staleTime: 0 }));
   if (query.isError && !query.data) return <QueryError error={query.error} onRetry={() => void query.refetch()} />;
-  return query.data ? <Loaded user={query.data} /> : <Skeleton rows={12} />;
+  return query.data ? <Loaded user={query.data} /> : <div className="p-4 md:p-6"><Skeleton rows={12} /></div>;
 }
 
 function Loaded({ user }: { user: UserDetailDto }) {
@@ -58,7 +59,7 @@ function Loaded({ user }: { user: UserDetailDto }) {
           <Facts
             items={[
               [t("name"), user.name ?? <Absent key="n" />], [t("handle"), `@${user.handle}`], ["ID", <code key="id" className="text-2xs">{user.id}</code>], [t("since"), when(user.createdAt)], [t("lastUsed"), when(user.lastUsedAt)],
-              [t("mfa"), when(user.mfaEnabledAt)], [t("providers"), user.providers.join(", ") || <Absent key="p" />], [t("requestsPerHour"), user.requestsPerHour ?? t("ofTier")], [t("locale"), `${user.locale} · ${user.timeZone}`],
+              [t("mfa"), when(user.mfaEnabledAt)], [t("providers"), user.providers.join(", ") || <Absent key="p" />], [t("requestsPerHour"), user.requestsPerHour === null ? t("ofTier") : <Quantity key="q" value={user.requestsPerHour} digits={0} />], ...(user.seatsGranted === null ? [] : [[t("seats"), <Quantity key="s" value={user.seatsGranted} digits={0} />] as const]), [t("locale"), `${user.locale} · ${user.timeZone}`],
               ...(user.lockedAt ? [[t("lockedSince"), <span key="l">{when(user.lockedAt)} · {user.lockedReason}</span>] as const] : []),
               ...(user.erasureRequestedAt ? [[t("erasureAsked"), when(user.erasureRequestedAt)] as const] : []),
             ]}
@@ -107,9 +108,9 @@ function Acts({ act, user, onClose }: { act: Act; user: UserDetailDto; onClose: 
     case "tier":
       return <TierDialog user={user} {...shared} />;
     case "lock":
-      return <ActDialog {...shared} danger act={({ reason }) => admin.lockUser.mutate({ userId, reason })} />;
+      return <ActDialog {...shared} danger act={({ reason }) => admin.lockUser.mutate({ userId, reason })} undo={() => admin.unlockUser.mutate({ userId, reason: t("undoReason") })} />;
     case "unlock":
-      return <ActDialog {...shared} act={({ reason }) => admin.unlockUser.mutate({ userId, reason })} />;
+      return <ActDialog {...shared} act={({ reason }) => admin.unlockUser.mutate({ userId, reason })} undo={() => admin.lockUser.mutate({ userId, reason: user.lockedReason ?? t("undoReason") })} />;
     case "sessions":
       return <ActDialog {...shared} danger act={({ reason }) => admin.endUserSessions.mutate({ userId, reason })} />;
     case "impersonate":
@@ -125,11 +126,14 @@ function RoleDialog({ user, ...shared }: Shared) {
   const id = useId();
   const [role, setRole] = useState<Role>(user.role);
   return (
-    <ActDialog {...shared} asksReason danger={role === "ADMIN"} disabled={role === user.role} act={({ reason }) => admin.setRole.mutate({ userId: user.id, role, reason })}>
+    <ActDialog {...shared} asksReason danger={role === "ADMIN"} disabled={role === user.role} act={({ reason }) => admin.setRole.mutate({ userId: user.id, role, reason })} undo={() => admin.setRole.mutate({ userId: user.id, role: user.role, reason: t("undoReason") })}>
       <Field label={t("role")} htmlFor={id}><Select id={id} label={t("role")} value={role} onChange={setRole} options={ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))} /></Field>
     </ActDialog>
   );
 }
+
+/** Null for an empty field; undefined for what is no whole number. */
+const wholeNumber = (text: string): number | null | undefined => (text.trim() === "" ? null : /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined);
 
 function TierDialog({ user, ...shared }: Shared) {
   const t = useTranslations("admin.users");
@@ -137,16 +141,20 @@ function TierDialog({ user, ...shared }: Shared) {
   const id = useId();
   const [tier, setTier] = useState<Tier>(user.tier);
   const [quota, setQuota] = useState(user.requestsPerHour === null ? "" : String(user.requestsPerHour));
-  const [seats, setSeats] = useState("0");
+  const [seats, setSeats] = useState(user.seatsGranted === null ? "" : String(user.seatsGranted));
   const institutional = tier === "INSTITUTIONAL";
-  const whole = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : null);
+  const agreed = { requestsPerHour: institutional ? wholeNumber(quota) : null, seats: institutional ? wholeNumber(seats) : null };
+  const [quotaError, seatsError] = [agreed.requestsPerHour, agreed.seats].map((value) => (value === undefined ? t("wholeNumber") : null));
+  const before = { tier: user.tier, requestsPerHour: user.requestsPerHour, seats: user.seatsGranted };
+  const set = ({ requestsPerHour, seats: given, ...rest }: { tier: Tier; requestsPerHour?: number | null; seats?: number | null; reason: string }) => admin.setTier.mutate({ userId: user.id, requestsPerHour: requestsPerHour ?? null, seats: given ?? null, ...rest });
+  const same = tier === before.tier && agreed.requestsPerHour === before.requestsPerHour && agreed.seats === before.seats;
   return (
-    <ActDialog {...shared} act={() => admin.setTier.mutate({ userId: user.id, tier, requestsPerHour: institutional ? whole(quota) : null, seats: institutional ? (whole(seats) ?? 0) : 0 })}>
+    <ActDialog {...shared} asksReason disabled={same || agreed.requestsPerHour === undefined || agreed.seats === undefined} act={({ reason }) => set({ tier, ...agreed, reason })} undo={() => set({ ...before, reason: t("undoReason") })}>
       <Field label={t("tier")} htmlFor={id}><Select id={id} label={t("tier")} value={tier} onChange={setTier} options={TIERS.map((value) => ({ value, label: t(`tiers.${value}`) }))} /></Field>
       {institutional && (
         <div className="grid grid-cols-2 gap-3">
-          <Field label={t("requestsPerHour")} htmlFor={`${id}-quota`} hint={t("quotaHint")}><Input id={`${id}-quota`} inputMode="numeric" value={quota} onChange={(event) => setQuota(event.target.value)} /></Field>
-          <Field label={t("seats")} htmlFor={`${id}-seats`}><Input id={`${id}-seats`} inputMode="numeric" value={seats} onChange={(event) => setSeats(event.target.value)} /></Field>
+          <Field label={t("requestsPerHour")} htmlFor={`${id}-quota`} hint={t("quotaHint")} error={quotaError}><Input id={`${id}-quota`} inputMode="numeric" aria-invalid={quotaError ? true : undefined} aria-describedby={quotaError ? `${id}-quota-error` : undefined} value={quota} onChange={(event) => setQuota(event.target.value)} /></Field>
+          <Field label={t("seats")} htmlFor={`${id}-seats`} hint={t("quotaHint")} error={seatsError}><Input id={`${id}-seats`} inputMode="numeric" aria-invalid={seatsError ? true : undefined} aria-describedby={seatsError ? `${id}-seats-error` : undefined} value={seats} onChange={(event) => setSeats(event.target.value)} /></Field>
         </div>
       )}
     </ActDialog>

@@ -46,7 +46,7 @@ export async function startImpersonationResponse(request: Request): Promise<Resp
     if (caller.kind !== "session") throw new AppError("UNAUTHENTICATED", "Sign in first", { reason: "UNAUTHENTICATED" });
     const { user, steppedUpAt, sessionId, impersonatorId } = caller;
     const standing = { role: user.role, secondFactor: user.secondFactor, tier: user.tier, steppedUpAt, impersonated: impersonatorId !== null };
-    const refusal = refusalOf("admin", standing, { now: ctx.now(), writes: true }) ?? refusalOf("recent", standing, { now: ctx.now(), writes: true });
+    const refusal = refusalOf("recent-admin", standing, { now: ctx.now(), writes: true });
     if (refusal) throw new AppError("FORBIDDEN", "Only an admin who has just confirmed who they are may do this", { reason: refusal });
     await ctx.meter("other");
     const input = impersonateInput.safeParse(await jsonOf(request));

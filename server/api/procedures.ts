@@ -141,3 +141,4 @@ export const recentProcedure = personal.meta({ access: "recent" });
 export const proProcedure = personal.meta({ access: "pro" });
 export const moderatorProcedure = personal.meta({ access: "moderator" });
 export const adminProcedure = personal.meta({ access: "admin" });
+export const recentAdminProcedure = personal.meta({ access: "recent-admin" });

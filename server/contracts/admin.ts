@@ -13,6 +13,8 @@ const instant = z.iso.datetime();
 /** Why somebody does it; the audit log keeps it. */
 const reason = z.string().trim().min(3, "Say why in a few words").max(500);
 const line = (max: number) => z.string().trim().min(1).max(max);
+/** `updatedAt` of what was changed, as its editor saw it: when somebody else has changed it since, nothing is done. */
+const seenAt = instant.optional();
 const words = z.string().trim().max(200).default("");
 
 /** What a mutation answers that gives nothing back. */
@@ -32,6 +34,10 @@ export const overview = z.object({
   mail: z.object({ waiting: count, failed: count }),
 });
 export type OverviewDto = z.infer<typeof overview>;
+
+/** What a moderator sees first. */
+export const desk = z.object({ connections: z.array(z.object({ kind: z.string(), open: count, verified: count })), ingest: z.array(ingestFreshness) });
+export type DeskDto = z.infer<typeof desk>;
 
 // People
 
@@ -54,7 +60,7 @@ export const adminSession = z.object({ id: z.uuid(), device: z.string(), address
 
 export const userDetail = adminUser.extend({
   lockedReason: z.string().nullable(), mfaEnabledAt: instant.nullable(), requestsPerHour: count.nullable(), erasureRequestedAt: instant.nullable(), locale: z.string(), timeZone: z.string(),
-  providers: z.array(z.string()), sessions: z.array(adminSession), apiKeys: z.array(apiKey), audit: z.array(adminAuditEntry),
+  providers: z.array(z.string()), seatsGranted: count.nullable(), sessions: z.array(adminSession), apiKeys: z.array(apiKey), audit: z.array(adminAuditEntry),
   /** Of the caller: what is refused there anyway need not be offered. */
   self: z.boolean(),
 });
@@ -86,7 +92,7 @@ export const listAdminCompaniesInput = pageInput.extend({ search: words });
 export const adminCompanyPage = pageOf(adminCompany);
 export const createCompanyInput = z.strictObject({ ticker, name: companyFields.name, sector: companyFields.sector, industry: companyFields.industry.default(null), cik: companyFields.cik.default(null), headquarters: companyFields.headquarters.default(null), founded: companyFields.founded.default(null), isFinancial: z.boolean().default(false) });
 export type CreateCompanyInput = z.infer<typeof createCompanyInput>;
-export const updateCompanyInput = z.strictObject({ ticker, ...z.object(companyFields).partial().shape });
+export const updateCompanyInput = z.strictObject({ ticker, ...z.object(companyFields).partial().shape, seenAt });
 export type UpdateCompanyInput = z.infer<typeof updateCompanyInput>;
 export const companyKeyInput = z.strictObject({ ticker });
 /** What goes with a thing that is deleted. */
@@ -127,13 +133,14 @@ export const connectionInput = z.strictObject({ connectionId: z.uuid(), reason }
 export type ConnectionInput = z.infer<typeof connectionInput>;
 export const verifyConnectionInput = z.strictObject({
   connectionId: z.uuid(),
+  seenAt,
   /** Whose document says so, which form, of which year, and its wording. */
   company: line(120), form: line(40), year: z.number().int().min(1990).max(2100), text: line(2_000),
   /** The document gives the strength too. */
   stated: z.boolean().default(false),
 });
 export type VerifyConnectionInput = z.infer<typeof verifyConnectionInput>;
-export const setStrengthInput = z.strictObject({ connectionId: z.uuid(), strength: z.number().min(0).max(1), reason });
+export const setStrengthInput = z.strictObject({ connectionId: z.uuid(), strength: z.number().min(0).max(1), reason, seenAt });
 export type SetStrengthInput = z.infer<typeof setStrengthInput>;
 
 // Data
@@ -208,4 +215,9 @@ export const mailText = z.object({ subject: z.string(), text: z.string(), html: 
 
 export const providerKey = z.object({ id: z.string(), variables: z.array(z.object({ name: z.string(), set: z.boolean() })), ready: z.boolean(), from: z.string() });
 export type ProviderKeyDto = z.infer<typeof providerKey>;
+export const PROVIDER_KEY_OUTCOMES = ["works", "refused", "unreachable", "notSet"] as const;
+export type ProviderKeyOutcome = (typeof PROVIDER_KEY_OUTCOMES)[number];
+/** Only of those that can be asked without a person. */
+export const providerKeyChecks = z.object({ items: z.array(z.object({ id: z.string(), outcome: z.enum(PROVIDER_KEY_OUTCOMES), checkedAt: instant })) });
+export type ProviderKeyCheckDto = z.infer<typeof providerKeyChecks>["items"][number];
 export const providerKeyList = z.object({ items: z.array(providerKey) });

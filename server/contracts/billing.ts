@@ -41,6 +41,8 @@ export const setTierInput = z.strictObject({
   requestsPerHour: z.number().int().min(1).max(100_000_000).nullable().default(null),
   /** Agreed instead of those that the plan includes; null takes the plan's. */
   seats: z.number().int().min(0).max(SEATS_AT_MOST).nullable().default(null),
+  /** Why; the audit log keeps it. */
+  reason: z.string().trim().min(3, "Say why in a few words").max(500),
 });
 export type SetTierInput = z.infer<typeof setTierInput>;
 export const setTierOutput = z.object({ userId: z.uuid(), tier: z.enum(TIERS), requestsPerHour: z.number().int().nullable(), seats: z.number().int().nullable() });

@@ -23,6 +23,23 @@ export type ListJobRunsInput = z.infer<typeof listJobRunsInput>;
 export const jobRunPage = pageOf(jobRunDto);
 export type JobRunPage = z.infer<typeof jobRunPage>;
 
+/** A background function as the app offered it last. */
+export const jobFunction = z.object({
+  id: z.string(),
+  /** Names of the events that start it. */
+  events: z.array(z.string()),
+  /** Clocks that start it, each with when it is due next. */
+  crons: z.array(z.object({ expression: z.string(), nextAt: z.iso.datetime() })),
+  syncedAt: z.iso.datetime(),
+  running: z.number().int(),
+  /** Of the last 24 hours. */
+  failedInDay: z.number().int(),
+  last: z.object({ runId: z.string(), status: z.enum(JOB_RUN_STATUSES), queuedAt: z.iso.datetime() }).nullable(),
+});
+export type JobFunctionDto = z.infer<typeof jobFunction>;
+/** Of the local runner; with an Inngest server nothing is known here. */
+export const jobFunctions = z.object({ items: z.array(jobFunction) });
+
 export const jobRunInput = z.object({ runId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, "A run has a ULID") });
 export type JobRunInput = z.infer<typeof jobRunInput>;
 

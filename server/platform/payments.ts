@@ -23,6 +23,11 @@ export type Payments = {
   /** The address of Stripe's page that changes and ends subscriptions. */
   createPortal(about: { customerId: string; returnUrl: string; locale: string }): Promise<string>;
   getSubscription(stripeId: string): Promise<StripeSubscription>;
+  /**
+   * Reads the account's balance, which changes nothing.
+   * @throws AppError UPSTREAM_INVALID when Stripe refuses the key, UPSTREAM_UNAVAILABLE when it does not answer
+   */
+  verify(): Promise<void>;
   /** Ends it at once, and charges nothing more. */
   cancelSubscription(stripeId: string): Promise<void>;
   /** @throws AppError INVALID_INPUT when the signature is not Stripe's, or too old */
@@ -72,6 +77,15 @@ export function createPayments({ secretKey, webhookSecret, prices, apiUrl }: Pay
       }),
     createPortal: ({ customerId, returnUrl, locale }) => asked(async () => (await stripe.billingPortal.sessions.create({ customer: customerId, return_url: returnUrl, locale: locale === "ko" ? "ko" : "en" })).url),
     getSubscription: (stripeId) => asked(async () => toSubscription(await stripe.subscriptions.retrieve(stripeId))),
+    verify: () =>
+      asked(async () => {
+        try {
+          await stripe.balance.retrieve();
+        } catch (error) {
+          if (error instanceof Stripe.errors.StripeAuthenticationError || error instanceof Stripe.errors.StripePermissionError) throw new AppError("UPSTREAM_INVALID", "Stripe refused the key", { field: "stripe" });
+          throw error;
+        }
+      }),
     cancelSubscription: (stripeId) => asked(async () => void (await stripe.subscriptions.cancel(stripeId))),
     readEvent(rawBody, signature) {
       const { id, type, created, data } = verified(() => stripe.webhooks.constructEvent(rawBody, signature, webhookSecret));

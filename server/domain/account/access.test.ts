@@ -36,6 +36,14 @@ describe("refusalOf", () => {
     expect(judge("recent", at(STEP_UP_LASTS_MS))).toBe("STEP_UP_NEEDED");
   });
 
+  it("asks an admin to prove who they are for what touches other people, and nobody else to prove anything in vain", () => {
+    const admin: Standing = { ...person, role: "ADMIN", secondFactor: true };
+    expect(judge("recent-admin", admin)).toBe("STEP_UP_NEEDED");
+    expect(judge("recent-admin", { ...admin, steppedUpAt: now })).toBeNull();
+    expect(judge("recent-admin", { ...person, role: "MODERATOR", steppedUpAt: now })).toBe("FORBIDDEN");
+    expect(judge("recent-admin", null)).toBe("UNAUTHENTICATED");
+  });
+
   it("lets nobody write with another person's eyes, not even what is public", () => {
     const looked: Standing = { ...person, role: "ADMIN", steppedUpAt: now, impersonated: true };
     expect(ACCESS_RULES.map((rule) => judge(rule, looked, true))).toEqual(ACCESS_RULES.map(() => "READ_ONLY"));

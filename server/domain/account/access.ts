@@ -1,5 +1,8 @@
-/** Who may call a procedure. `recent` is a signed-in person who proved a second factor, or the password, within the last minutes. */
-export const ACCESS_RULES = ["public", "user", "recent", "pro", "premium", "institutional", "moderator", "admin"] as const;
+/**
+ * Who may call a procedure. `recent` is a signed-in person who proved a second factor, or the password, within the last minutes; `recent-admin` an admin who did, for
+ * what touches other people or cannot be taken back.
+ */
+export const ACCESS_RULES = ["public", "user", "recent", "pro", "premium", "institutional", "moderator", "admin", "recent-admin"] as const;
 export type AccessRule = (typeof ACCESS_RULES)[number];
 
 export const ROLES = ["USER", "MODERATOR", "ADMIN"] as const;
@@ -52,6 +55,8 @@ export function refusalOf(rule: AccessRule, standing: Standing | null, { now, wr
       if (!atLeast(ROLES, standing.role, rule.toUpperCase() as Role)) return "FORBIDDEN";
       // A password alone, which may be known to others, opens nothing of an admin's.
       return standing.role === "ADMIN" && !standing.secondFactor ? "SECOND_FACTOR_NEEDED" : null;
+    case "recent-admin":
+      return refusalOf("admin", standing, { now, writes }) ?? refusalOf("recent", standing, { now, writes });
   }
 }
 

@@ -55,6 +55,14 @@ async function aMail() {
 }
 const mailer = () => createMailer({ smtpUrl, from: "Nexus-Alpha <no-reply@app.example>" });
 
+describe("the mail server", () => {
+  it("is asked whether it takes us without a mail, and one that is not there is told from it", async () => {
+    await expect(mailer().verify()).resolves.toBeUndefined();
+    expect(letters).toEqual([]);
+    await expect(createMailer({ smtpUrl: "smtp://127.0.0.1:1", from: "a@example.com" }).verify()).rejects.toMatchObject({ code: "UPSTREAM_UNAVAILABLE" });
+  });
+});
+
 describe("deliverMail", () => {
   it("tells the job of a mail in the transaction that writes it", async () => {
     const mail = await aMail();

@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { listAuditLogInput } from "@/server/contracts/admin";
+import { AppError } from "@/server/domain/app-error";
 import { readEnv } from "@/server/platform/env";
 import { deliverMail } from "@/server/services/account/deliver-mail";
 import { listSaidConnections, setConnectionStrength, unverifyConnection, verifyConnection } from "@/server/services/graph/verify-connection";
 import { getIngestionRun, listIngestionRuns, listRunRejects } from "@/server/services/ingestion/list-ingestion-runs";
+import { listCompanyProfiles, updateCompany } from "@/server/services/market/edit-company";
 import { releaseHeldMails } from "@/server/services/notification/release-held-mails";
 import { aUser, asPerson } from "@/server/testing/factories/account-factory";
 import { aCompany, anInstrument, aSeries, aStatement, someBars, uniqueTicker } from "@/server/testing/factories/market-factory";
 import { createTestCtx } from "@/server/testing/test-ctx";
+import { checkProviderKeys } from "./check-provider-keys";
+import { getDesk } from "./get-desk";
 import { getAdminFigures } from "./get-figures";
 import { exportAuditLog, listAuditLog } from "./list-audit-log";
 import { getDataQuality, listDataFaults } from "./list-data-faults";
@@ -75,6 +79,26 @@ describe("connections", () => {
     expect(await ctx.db.ingestionRun.count({ where: { provider: "admin", scope: connectionId } })).toBe(3);
   });
 
+  it("are changed by one of two who saw the same, and the other is told", async () => {
+    const [one, other] = [await admin(), await admin()];
+    const { edge } = await anEdge();
+    const seen = { connectionId: edge.id, seenAt: edge.updatedAt.toISOString() };
+    const both = await Promise.allSettled([verifyConnection(one, { ...seen, ...document }), setConnectionStrength(other, { ...seen, strength: 0.9, reason })]);
+    const [refused] = both.filter((result) => result.status === "rejected");
+    expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(refused?.reason).toMatchObject({ code: "CONFLICT", details: { reason: "CHANGED_SINCE" } });
+  });
+
+  it("are counted for the desk of moderators, by kind", async () => {
+    const staff = await admin();
+    const supply = async () => (await getDesk(ctx)).connections.find(({ kind }) => kind === "supply")!;
+    const before = await supply();
+    const { edge } = await anEdge();
+    expect(await supply()).toEqual({ ...before, open: before.open + 1 });
+    await verifyConnection(staff, { connectionId: edge.id, ...document });
+    expect(await supply()).toEqual({ ...before, verified: before.verified + 1 });
+  });
+
   it("that are made from data are left alone", async () => {
     const { edge } = await anEdge("IMPACT");
     await expect(setConnectionStrength(await admin(), { connectionId: edge.id, strength: 1, reason })).rejects.toMatchObject({ details: { reason: "NOT_SAID" } });
@@ -103,6 +127,33 @@ describe("flags", () => {
     await setFlag(staff, { name: "mailDelivery", enabled: null });
     expect(await deliverMail(staff, { mailId: mail.id }, mailer)).toEqual({ sent: true });
     expect(sent).toEqual([mail.id]);
+  });
+});
+
+describe("companies", () => {
+  it("are changed by one of two editors who saw the same, and the other is told", async () => {
+    const [one, other] = [await admin(), await admin()];
+    const { ticker } = await aCompany(ctx.db);
+    const [seen] = (await listCompanyProfiles(ctx, { limit: 1, search: ticker })).items;
+    const both = await Promise.allSettled([one, other].map((staff, i) => updateCompany(staff, { ticker, industry: `Industry ${i}`, seenAt: seen!.updatedAt })));
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(both.find((result) => result.status === "rejected")?.reason).toMatchObject({ code: "CONFLICT", details: { reason: "CHANGED_SINCE" } });
+    expect(await updateCompany(other, { ticker, industry: "Said without looking" })).toMatchObject({ industry: "Said without looking" });
+  });
+});
+
+describe("provider keys", () => {
+  const refusing = (code: "UPSTREAM_INVALID" | "UPSTREAM_UNAVAILABLE") => ({ verify: () => Promise.reject(new AppError(code, "no")) });
+
+  it("are tried where that can be done, each by itself, and that is on the record", async () => {
+    const staff = await admin();
+    type Asked = Parameters<typeof checkProviderKeys>[1];
+    const ask = async (mailer: object | null, payments: object | null) => (await checkProviderKeys(staff, { mailer, payments } as Asked)).items.map(({ id, outcome }) => `${id} ${outcome}`);
+    expect(await ask(null, null)).toEqual(["smtp notSet", "stripe notSet"]);
+    expect(await ask({ verify: async () => undefined }, refusing("UPSTREAM_INVALID"))).toEqual(["smtp works", "stripe refused"]);
+    expect(await ask(refusing("UPSTREAM_UNAVAILABLE"), null)).toEqual(["smtp unreachable", "stripe notSet"]);
+    expect(await by(staff.user.id, "provider-keys.checked")).toContainEqual({ smtp: "works", stripe: "refused" });
+    await expect(ask({ verify: () => Promise.reject(new Error("a bug")) }, null)).rejects.toThrow("a bug");
   });
 });
 

@@ -8,7 +8,7 @@ export async function cancelJobRun(ctx: UserCtx, { runId }: JobRunInput): Promis
   await ctx.db.$transaction(async (tx) => {
     const run = await tx.runnerRun.findUnique({ where: { id: runId }, select: { status: true, functionId: true } });
     if (!run) throw new AppError("NOT_FOUND", "No such run", { field: "runId" });
-    if (run.status !== "RUNNING") throw new AppError("RULE_VIOLATED", "This run has ended already", { field: "runId" });
+    if (run.status !== "RUNNING") throw new AppError("RULE_VIOLATED", "This run has ended already", { field: "runId", reason: "RUN_ENDED" });
     await ctx.emit(tx, { name: "runner/cancel-requested", data: { runId } });
     await recordAudit(tx, ctx, { action: "job.cancelled", actorId: ctx.user.id, subjectId: null, details: { runId, functionId: run.functionId } });
   });

@@ -4,6 +4,7 @@ import { aUser, asPerson } from "@/server/testing/factories/account-factory";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { cancelJobRun } from "./cancel-job-run";
 import { getJobRun } from "./get-job-run";
+import { listJobFunctions } from "./list-job-functions";
 import { listJobRuns } from "./list-job-runs";
 import { rerunJob } from "./rerun-job";
 
@@ -58,6 +59,19 @@ describe("job runs", () => {
       waiting: [{ kind: "WAKE", dueAt: "2026-02-01T00:00:00.000Z", running: false }],
     });
     await expect(getJobRun(ctx, { runId: ulid() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("are summed up by function, with what starts it and when it is due next", async () => {
+    const functionId = `fn-${ulid()}`;
+    const nextAt = new Date("2027-01-01T00:00:00Z");
+    await ctx.db.runnerFunction.create({ data: { id: functionId, url: "http://127.0.0.1/", config: { triggers: [{ event: "test/job" }, { cron: "0 0 * * *" }] }, syncedAt: new Date(), crons: { create: { expression: "0 0 * * *", nextAt } } } });
+    const told = async (now: string) => (await listJobFunctions({ ...ctx, now: () => new Date(now) })).items.find(({ id }) => id === functionId);
+    expect(await told("2026-01-01T12:00:00Z")).toMatchObject({ events: ["test/job"], crons: [{ expression: "0 0 * * *", nextAt: nextAt.toISOString() }], running: 0, failedInDay: 0, last: null });
+    await aRun(functionId, "FAILED");
+    const last = await aRun(functionId, "RUNNING");
+    expect(await told("2026-01-01T12:00:00Z")).toMatchObject({ running: 1, failedInDay: 1, last: { runId: last, status: "RUNNING" } });
+    expect(await told("2026-01-03T12:00:00Z")).toMatchObject({ failedInDay: 0 });
+    await ctx.db.runnerFunction.delete({ where: { id: functionId } });
   });
 
   it("are cancelled while they run and made again when they have ended, each on the record", async () => {

@@ -1,23 +1,25 @@
 import type { ProviderKeyDto } from "@/server/contracts/admin";
 import { readEnv, type Env } from "@/server/platform/env";
+import { OAUTH_KEYS } from "@/server/platform/oauth-keys";
 
-type Key = { id: string; /** All are needed. */ variables: readonly (keyof Env)[]; /** Where the operator gets them. */ from: string };
+type Key = { id: string; /** All of one list are needed. */ needs: readonly (readonly (keyof Env)[])[]; /** Where the operator gets them. */ from: string };
 
 const KEYS: readonly Key[] = [
-  { id: "smtp", variables: ["SMTP_URL"], from: "https://nodemailer.com/smtp/" },
-  { id: "google", variables: ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"], from: "https://console.cloud.google.com/apis/credentials" },
-  { id: "apple", variables: ["APPLE_CLIENT_ID", "APPLE_CLIENT_SECRET"], from: "https://developer.apple.com/account/resources/identifiers/list/serviceId" },
-  { id: "github", variables: ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"], from: "https://github.com/settings/developers" },
-  { id: "stripe", variables: ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_PRICE_PRO", "STRIPE_PRICE_PREMIUM", "STRIPE_PRICE_INSTITUTIONAL"], from: "https://dashboard.stripe.com/apikeys" },
-  { id: "inngest", variables: ["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"], from: "https://app.inngest.com/env/production/manage/keys" },
+  { id: "smtp", needs: [["SMTP_URL"]], from: "https://nodemailer.com/smtp/" },
+  { id: "google", needs: OAUTH_KEYS.google, from: "https://console.cloud.google.com/apis/credentials" },
+  { id: "apple", needs: OAUTH_KEYS.apple, from: "https://developer.apple.com/account/resources/identifiers/list/serviceId" },
+  { id: "github", needs: OAUTH_KEYS.github, from: "https://github.com/settings/developers" },
+  { id: "stripe", needs: [["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_PRICE_PRO", "STRIPE_PRICE_PREMIUM", "STRIPE_PRICE_INSTITUTIONAL"]], from: "https://dashboard.stripe.com/apikeys" },
+  { id: "inngest", needs: [["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"]], from: "https://app.inngest.com/env/production/manage/keys" },
 ];
 
 /** Which keys of others are set; never what they are. */
 export function listProviderKeys(env: Env = readEnv()): { items: ProviderKeyDto[] } {
   return {
-    items: KEYS.map(({ id, variables, from }) => {
-      const told = variables.map((name) => ({ name, set: env[name] !== undefined }));
-      return { id, from, variables: told, ready: told.every(({ set }) => set) };
+    items: KEYS.map(({ id, needs, from }) => {
+      const isSet = (name: keyof Env) => env[name] !== undefined;
+      const variables = [...new Set(needs.flat())].map((name) => ({ name, set: isSet(name) }));
+      return { id, from, variables, ready: needs.some((names) => names.every(isSet)) };
     }),
   };
 }

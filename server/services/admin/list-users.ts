@@ -53,7 +53,7 @@ export async function listUsers(ctx: Pick<Ctx, "db">, { limit, cursor, search, r
 export async function getUser(ctx: UserCtx, { userId }: UserInput): Promise<UserDetailDto> {
   const now = ctx.now();
   const [user, sessions, apiKeys, audit] = await Promise.all([
-    ctx.db.user.findUnique({ where: { id: userId }, select: { ...COLUMNS, lockedReason: true, mfaEnabledAt: true, requestsPerHour: true, erasureRequestedAt: true, locale: true, timeZone: true, oauthAccounts: { select: { provider: true } } } }),
+    ctx.db.user.findUnique({ where: { id: userId }, select: { ...COLUMNS, lockedReason: true, mfaEnabledAt: true, requestsPerHour: true, seatsGranted: true, erasureRequestedAt: true, locale: true, timeZone: true, oauthAccounts: { select: { provider: true } } } }),
     ctx.db.session.findMany({ where: { userId, revokedAt: null, expiresAt: { gt: now } }, orderBy: [{ lastUsedAt: "desc" }, { id: "desc" }], take: MOST }),
     ctx.db.apiKey.findMany({ where: { userId }, orderBy: [{ createdAt: "desc" }, { id: "asc" }], take: MOST }),
     ctx.db.auditEntry.findMany({ where: { subjectId: userId }, orderBy: [{ at: "desc" }, { id: "asc" }], take: MOST }),
@@ -64,6 +64,7 @@ export async function getUser(ctx: UserCtx, { userId }: UserInput): Promise<User
     lockedReason: user.lockedReason,
     mfaEnabledAt: user.mfaEnabledAt?.toISOString() ?? null,
     requestsPerHour: user.requestsPerHour,
+    seatsGranted: user.seatsGranted,
     erasureRequestedAt: user.erasureRequestedAt?.toISOString() ?? null,
     locale: user.locale,
     timeZone: user.timeZone,

@@ -82,6 +82,17 @@ describe("checkout", () => {
       expect(JSON.stringify([error, String(error)])).not.toContain("sk_test");
     }
   });
+
+  it("is asked by admins whether it takes the key, which changes nothing there", async () => {
+    stripe.asked.length = 0;
+    await expect(stripe.payments.verify()).resolves.toBeUndefined();
+    expect(stripe.asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /v1/balance"]);
+    for (const [status, code] of [[401, "UPSTREAM_INVALID"], [500, "UPSTREAM_UNAVAILABLE"]] as const) {
+      stripe.failing.status = status;
+      await expect(stripe.payments.verify()).rejects.toMatchObject({ code });
+      stripe.failing.status = null;
+    }
+  });
 });
 
 describe("Stripe's events", () => {
@@ -209,7 +220,7 @@ describe("seats", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
     expect(outcomes.flatMap((one) => (one.status === "rejected" ? [(one.reason as { details: { reason: string } }).details.reason] : []))).toEqual(Array(5).fill("SEATS_USED_UP"));
     const admin = await asPerson(ctx, await aUser(ctx.db, { role: "ADMIN" }));
-    await setTier(admin, { userId: bank.user.id, tier: "INSTITUTIONAL", requestsPerHour: null, seats: 1 });
+    await setTier(admin, { userId: bank.user.id, tier: "INSTITUTIONAL", requestsPerHour: null, seats: 1, reason: "fewer from now on" });
     expect((await getBilling(bank.person, stripe.payments)).seats).toMatchObject({ bound: 1, items: [expect.anything()] });
     expect(await bank.audit("tier.set")).toBe(1);
   });
@@ -240,34 +251,34 @@ describe("setTier", () => {
     const admin = await asPerson(ctx, await aUser(ctx.db, { role: "ADMIN" }));
     const user = await aUser(ctx.db);
     const person = await asPerson(ctx, user);
-    await setTier(admin, { userId: user.id, tier: "INSTITUTIONAL", requestsPerHour: 20_000, seats: 1 });
+    await setTier(admin, { userId: user.id, tier: "INSTITUTIONAL", requestsPerHour: 20_000, seats: 1, reason: "agreed by contract" });
     expect((await findSession(ctx, person))!.user).toMatchObject({ tier: "INSTITUTIONAL", requestsPerHour: 20_000 });
     await addSeat(person, { email: "first@example.com" });
     await expect(addSeat(person, { email: "second@example.com" })).rejects.toMatchObject({ details: { reason: "SEATS_USED_UP" } });
-    await setTier(admin, { userId: user.id, tier: "PRO", requestsPerHour: null, seats: null });
+    await setTier(admin, { userId: user.id, tier: "PRO", requestsPerHour: null, seats: null, reason: "agreed by contract" });
     expect((await findSession(ctx, person))!.user).toMatchObject({ tier: "PRO", requestsPerHour: null });
     const entries = await ctx.db.auditEntry.findMany({ where: { subjectId: user.id, action: "tier.set", actorId: admin.user.id }, orderBy: { id: "asc" } });
     expect(entries.map(({ details }) => details)).toMatchObject([{ before: { tier: "FREE" }, after: { tier: "INSTITUTIONAL", seats: 1 } }, { before: { tier: "INSTITUTIONAL" }, after: { tier: "PRO" } }]);
-    await expect(setTier(admin, { userId: randomUUID(), tier: "PRO", requestsPerHour: null, seats: null })).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(setTier(admin, { userId: user.id, tier: "PRO", requestsPerHour: null, seats: 3 })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(setTier(admin, { userId: randomUUID(), tier: "PRO", requestsPerHour: null, seats: null, reason: "agreed by contract" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(setTier(admin, { userId: user.id, tier: "PRO", requestsPerHour: null, seats: 3, reason: "agreed by contract" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 
   it("agrees on quotas with an institution that pays, and keeps them through news from Stripe", async () => {
     const admin = await asPerson(ctx, await aUser(ctx.db, { role: "ADMIN" }));
     const { user, person, news, tell } = await aCustomer();
     await tell(news(1, { price: STRIPE_PRICES.INSTITUTIONAL }));
-    await setTier(admin, { userId: user.id, tier: "INSTITUTIONAL", requestsPerHour: 50_000, seats: 40 });
+    await setTier(admin, { userId: user.id, tier: "INSTITUTIONAL", requestsPerHour: 50_000, seats: 40, reason: "agreed by contract" });
     await tell(news(2, { price: STRIPE_PRICES.INSTITUTIONAL, cancels: true }));
     expect((await findSession(ctx, person))!.user).toMatchObject({ tier: "INSTITUTIONAL", requestsPerHour: 50_000 });
     expect((await getBilling(person, stripe.payments)).seats).toMatchObject({ bound: 40 });
     const entry = await ctx.db.auditEntry.findFirstOrThrow({ where: { subjectId: user.id, action: "tier.set" } });
-    expect(entry).toMatchObject({ actorId: admin.user.id, details: { before: { requestsPerHour: null, seats: null }, after: { requestsPerHour: 50_000, seats: 40 } } });
+    expect(entry).toMatchObject({ actorId: admin.user.id, details: { before: { requestsPerHour: null, seats: null }, after: { requestsPerHour: 50_000, seats: 40 }, reason: "agreed by contract" } });
   });
 
   it("leaves a plan that is paid for to Stripe", async () => {
     const admin = await asPerson(ctx, await aUser(ctx.db, { role: "ADMIN" }));
     const { user, news, tell } = await aCustomer();
     await tell(news(1));
-    await expect(setTier(admin, { userId: user.id, tier: "FREE", requestsPerHour: null, seats: null })).rejects.toMatchObject({ details: { reason: "PAID_PLAN" } });
+    await expect(setTier(admin, { userId: user.id, tier: "FREE", requestsPerHour: null, seats: null, reason: "agreed by contract" })).rejects.toMatchObject({ details: { reason: "PAID_PLAN" } });
   });
 });

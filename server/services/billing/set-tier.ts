@@ -11,7 +11,7 @@ import { releaseSeats } from "./release-seats";
  * Puts a person on a plan by hand, as an admin, with what was agreed with an institution: its requests an hour and its seats. A plan that is
  * paid is changed where it is paid, or the next payment would undo this; its quotas are agreed here all the same.
  */
-export async function setTier(ctx: UserCtx, { userId, tier, requestsPerHour, seats }: SetTierInput): Promise<SetTierDto> {
+export async function setTier(ctx: UserCtx, { userId, tier, requestsPerHour, seats, reason }: SetTierInput): Promise<SetTierDto> {
   if (tier !== "INSTITUTIONAL" && (seats !== null || requestsPerHour !== null)) throw new AppError("INVALID_INPUT", "Seats and quotas belong to the institutional plan", { field: seats !== null ? "seats" : "requestsPerHour" });
   const set = await ctx.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM user_account WHERE id = ${userId}::uuid FOR UPDATE`;
@@ -25,7 +25,7 @@ export async function setTier(ctx: UserCtx, { userId, tier, requestsPerHour, sea
       action: "tier.set",
       subjectId: userId,
       actorId: ctx.user.id,
-      details: { before: { tier: before.tier, requestsPerHour: before.requestsPerHour, seats: before.seatsGranted }, after: { tier, requestsPerHour, seats }, seatsTaken },
+      details: { before: { tier: before.tier, requestsPerHour: before.requestsPerHour, seats: before.seatsGranted }, after: { tier, requestsPerHour, seats }, seatsTaken, reason },
     });
     return { userId, tier, requestsPerHour, seats };
   });

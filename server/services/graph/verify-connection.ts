@@ -6,20 +6,21 @@ import { recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
 import { EDITOR, recordEdit } from "@/server/services/ingestion/record-edit";
 import { decodeCursor, encodeCursor, uuidOfCursor } from "@/server/services/market/list-cursor";
+import { assertUnchanged } from "@/server/services/market/assert-unchanged";
 import { dropFigures } from "@/server/services/market/drop-figures";
 import { CONNECTION_KIND_NAME } from "./connection-figures";
 
 const LIST = "admin-connections";
 /** What is said by people and documents; the others are made from data or true by definition. */
-const SAID = ["SUPPLY", "COMPETITION", "OWNERSHIP"] as const;
+export const SAID = ["SUPPLY", "COMPETITION", "OWNERSHIP"] as const;
 
-const COLUMNS = {
+export const COLUMNS_OF_SAID = {
   id: true, kind: true, strength: true, sign: true, basis: true, verified: true, evidence: true, author: true, updatedAt: true,
   from: { select: { key: true, label: true } }, to: { select: { key: true, label: true } },
 } satisfies Prisma.ConnectionSelect;
-type Row = Prisma.ConnectionGetPayload<{ select: typeof COLUMNS }>;
+type Row = Prisma.ConnectionGetPayload<{ select: typeof COLUMNS_OF_SAID }>;
 
-const toDto = ({ id, kind, strength, sign, basis, verified, evidence, author, updatedAt, from, to }: Row): AdminConnectionDto => ({
+export const toSaidConnection = ({ id, kind, strength, sign, basis, verified, evidence, author, updatedAt, from, to }: Row): AdminConnectionDto => ({
   id, strength, sign, verified, author,
   kind: CONNECTION_KIND_NAME[kind],
   from: from.key, fromLabel: from.label, to: to.key, toLabel: to.label,
@@ -40,17 +41,24 @@ export async function listSaidConnections(ctx: Pick<Ctx, "db">, { limit, cursor,
         after ? { id: { gt: uuidOfCursor(after.id) } } : {},
       ],
     },
-    select: COLUMNS,
+    select: COLUMNS_OF_SAID,
     orderBy: { id: "asc" },
     take: limit + 1,
   });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { items: rows.slice(0, limit).map(toDto), nextCursor: last ? encodeCursor({ list: `${LIST} ${state}`, key: null, id: last.id }) : null };
+  return { items: rows.slice(0, limit).map(toSaidConnection), nextCursor: last ? encodeCursor({ list: `${LIST} ${state}`, key: null, id: last.id }) : null };
+}
+
+/** How many of each kind still lack a read document, and how many have one. */
+export async function countSaidConnections(ctx: Pick<Ctx, "db">): Promise<{ kind: string; open: number; verified: number }[]> {
+  const groups = await ctx.db.connection.groupBy({ by: ["kind", "verified"], where: { kind: { in: [...SAID] } }, _count: true });
+  const of = (kind: (typeof SAID)[number], verified: boolean) => groups.find((group) => group.kind === kind && group.verified === verified)?._count ?? 0;
+  return SAID.map((kind) => ({ kind: CONNECTION_KIND_NAME[kind], open: of(kind, false), verified: of(kind, true) }));
 }
 
 /** Notes the document in which a connection was read, whole; from then on it counts as filed. */
-export const verifyConnection = (ctx: UserCtx, { connectionId, ...evidence }: VerifyConnectionInput): Promise<AdminConnectionDto> =>
-  change(ctx, { connectionId, action: "connection.verified" }, () => ({ basis: "FILED", verified: true, evidence }));
+export const verifyConnection = (ctx: UserCtx, { connectionId, seenAt, ...evidence }: VerifyConnectionInput): Promise<AdminConnectionDto> =>
+  change(ctx, { connectionId, seenAt, action: "connection.verified" }, () => ({ basis: "FILED", verified: true, evidence }));
 
 /** Takes a document back: the connection is assumed again and cites nothing. What was cited stays in the audit log. */
 export const unverifyConnection = (ctx: UserCtx, { connectionId, reason }: ConnectionInput): Promise<AdminConnectionDto> =>
@@ -59,24 +67,25 @@ export const unverifyConnection = (ctx: UserCtx, { connectionId, reason }: Conne
     return { basis: "ASSUMED", verified: false, evidence: {} };
   });
 
-export const setConnectionStrength = (ctx: UserCtx, { connectionId, strength, reason }: SetStrengthInput): Promise<AdminConnectionDto> =>
-  change(ctx, { connectionId, action: "connection.strength-set", reason }, () => ({ strength }));
+export const setConnectionStrength = (ctx: UserCtx, { connectionId, strength, reason, seenAt }: SetStrengthInput): Promise<AdminConnectionDto> =>
+  change(ctx, { connectionId, seenAt, action: "connection.strength-set", reason }, () => ({ strength }));
 
-type Edit = { connectionId: string; action: string; reason?: string };
+type Edit = { connectionId: string; action: string; reason?: string; seenAt?: string };
 
-async function change(ctx: UserCtx, { connectionId, action, reason }: Edit, edit: (before: Row) => Prisma.ConnectionUncheckedUpdateInput): Promise<AdminConnectionDto> {
+async function change(ctx: UserCtx, { connectionId, action, reason, seenAt }: Edit, edit: (before: Row) => Prisma.ConnectionUncheckedUpdateInput): Promise<AdminConnectionDto> {
   const row = await ctx.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM connection WHERE id = ${connectionId}::uuid FOR UPDATE`;
-    const before = await tx.connection.findUnique({ where: { id: connectionId }, select: COLUMNS });
+    const before = await tx.connection.findUnique({ where: { id: connectionId }, select: COLUMNS_OF_SAID });
     if (!before) throw new AppError("NOT_FOUND", "No such connection", { field: "connectionId" });
     if (!SAID.some((kind) => kind === before.kind)) throw new AppError("RULE_VIOLATED", "This connection is made from data or true by definition", { reason: "NOT_SAID" });
+    assertUnchanged(before, seenAt);
     const data = edit(before);
     const runId = await recordEdit(tx, ctx, { subject: "edges", scope: connectionId });
-    const after = await tx.connection.update({ where: { id: connectionId }, data: { ...data, author: EDITOR, runId }, select: COLUMNS });
+    const after = await tx.connection.update({ where: { id: connectionId }, data: { ...data, author: EDITOR, runId }, select: COLUMNS_OF_SAID });
     const told = ({ strength, basis, verified, evidence }: AdminConnectionDto) => ({ strength, basis, verified, evidence: evidence ?? null });
-    await recordAudit(tx, ctx, { action, actorId: ctx.user.id, subjectId: null, details: { connectionId, from: before.from.key, to: before.to.key, before: told(toDto(before)), after: told(toDto(after)), ...(reason && { reason }) } });
+    await recordAudit(tx, ctx, { action, actorId: ctx.user.id, subjectId: null, details: { connectionId, from: before.from.key, to: before.to.key, before: told(toSaidConnection(before)), after: told(toSaidConnection(after)), ...(reason && { reason }) } });
     return after;
   });
   dropFigures(ctx);
-  return toDto(row);
+  return toSaidConnection(row);
 }

@@ -6,6 +6,7 @@ import { recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
 import { placeInGraph } from "@/server/services/graph/place-in-graph";
 import { EDITOR, recordEdit } from "@/server/services/ingestion/record-edit";
+import { assertUnchanged } from "./assert-unchanged";
 import { dropFigures } from "./drop-figures";
 import { decodeCursor, encodeCursor } from "./list-cursor";
 
@@ -60,10 +61,12 @@ export async function createCompany(ctx: UserCtx, { ticker, sector, ...profile }
 }
 
 /** Changes what is given of a company's profile. */
-export async function updateCompany(ctx: UserCtx, { ticker, sector, ...profile }: UpdateCompanyInput): Promise<AdminCompanyDto> {
+export async function updateCompany(ctx: UserCtx, { ticker, sector, seenAt, ...profile }: UpdateCompanyInput): Promise<AdminCompanyDto> {
   const changed = await ctx.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT id FROM company WHERE ticker = ${ticker} FOR UPDATE`;
     const before = await tx.company.findUnique({ where: { ticker }, select: COLUMNS });
     if (!before) throw new AppError("NOT_FOUND", "No company has this ticker", { field: "ticker" });
+    assertUnchanged(before, seenAt);
     const runId = await recordEdit(tx, ctx, { subject: "universe", scope: ticker });
     const row = await tx.company.update({ where: { ticker }, data: { ...profile, ...(sector && { sectorId: await sectorIdOf(tx, sector) }), runId }, select: COLUMNS });
     await placeInGraph(tx, { node: { key: `company:${ticker}`, kind: "COMPANY", label: row.name, companyId: row.id }, memberOf: `sector:${row.sector.code}`, runId });

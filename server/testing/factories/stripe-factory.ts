@@ -42,6 +42,7 @@ export async function startStripeServer(): Promise<StripeServer> {
     if (path === "/v1/customers") return { id: `cus_${mark()}`, object: "customer", email: form.get("email") };
     if (path === "/v1/checkout/sessions") return { id: `cs_${mark()}`, object: "checkout.session", url: `https://checkout.stripe.example/${mark()}` };
     if (path === "/v1/billing_portal/sessions") return { id: `bps_${mark()}`, object: "billing_portal.session", url: `https://portal.stripe.example/${form.get("customer")}` };
+    if (path === "/v1/balance") return { object: "balance", available: [], pending: [], livemode: false };
     return subscriptions.get(path.replace("/v1/subscriptions/", "")) ?? null;
   };
   const server = createServer((request, response) => {

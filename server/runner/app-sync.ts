@@ -2,9 +2,10 @@ import { Cron } from "croner";
 import { AppError } from "@/server/domain/app-error";
 import { canonicalJson } from "@/server/domain/runner/canonical-json";
 import { readCronLine } from "@/server/domain/runner/cron-line";
-import { unsupportedSettings } from "@/server/domain/runner/unsupported-settings";
+import { functionFaults } from "@/server/domain/runner/function-faults";
 import { exchangeHttp } from "./http-exchange";
 import { functionConfig, syncAnswer, type FunctionConfig } from "./inngest-payload";
+import { brokenExpressions } from "./match-expression";
 import type { RunnerCtx } from "./runner-ctx";
 import { signRequest } from "./signed-request";
 
@@ -25,22 +26,41 @@ export async function syncApp(ctx: RunnerCtx): Promise<boolean> {
   const { body, headers } = signRequest({ url: ctx.appUrl }, ctx.signingKey, ctx.now());
   const answer = await exchangeHttp(new URL(ctx.appUrl), { method: "PUT", body, headers: { ...headers, "x-inngest-sync-kind": "in_band" }, timeoutMs: ANSWER_WITHIN_MS });
   if (answer.status !== 200 || answer.headers["x-inngest-sync-kind"] !== "in_band") throw new AppError("UPSTREAM_UNAVAILABLE", `The app answered the sync with ${answer.status}`, { body: answer.text.slice(0, 200) });
-  const { functions } = syncAnswer.parse(JSON.parse(answer.text));
+  const functions = acceptedFunctions(ctx, syncAnswer.parse(JSON.parse(answer.text)).functions);
   // The database keeps the keys of objects in an order of its own.
   const before = new Map(ctx.functions.all().map((config) => [config.id, canonicalJson(config)]));
   const changed = functions.filter((config) => before.get(config.id) !== canonicalJson(config));
   const isNew = changed.length > 0 || before.size !== functions.length;
   if (isNew) {
-    for (const config of changed) warnOfUnsupported(ctx, config);
     await storeFunctions(ctx, functions);
     await loadFunctions(ctx);
   }
   return isNew;
 }
 
-function warnOfUnsupported({ log }: RunnerCtx, config: FunctionConfig): void {
-  const settings = unsupportedSettings(config);
-  if (settings.length > 0) log.warn({ event: "settings without effect on the local runner", name: config.id, settings });
+/** What an Inngest server would refuse is refused here as well, told once, and does not keep the other functions from their work. */
+function acceptedFunctions({ log, functions }: RunnerCtx, offered: readonly { id: string }[]): FunctionConfig[] {
+  const refused: { name: string; faults: string[] }[] = [];
+  const accepted = offered.flatMap((offer) => {
+    const parsed = functionConfig.safeParse(offer);
+    const faults = parsed.success ? faultsOf(parsed.data) : [parsed.error.message.slice(0, 300)];
+    if (faults.length > 0) refused.push({ name: offer.id, faults });
+    return parsed.success && faults.length === 0 ? [parsed.data] : [];
+  });
+  const text = JSON.stringify(refused);
+  if (refused.length > 0 && text !== functions.refused) log.error({ event: "functions refused", refused });
+  functions.refused = text;
+  return accepted;
+}
+
+/** Why an Inngest server would not take a function; empty when it would. */
+export function faultsOf(config: FunctionConfig): string[] {
+  const { debounce, throttle, rateLimit, batchEvents, singleton, concurrency, priority, idempotency, cancel, triggers } = config;
+  const expressions = [
+    ...[debounce, throttle, rateLimit, batchEvents, singleton, ...(concurrency ?? [])].map((setting) => setting?.key),
+    batchEvents?.if, priority?.run, idempotency, ...(cancel ?? []).map((one) => one.if), ...triggers.map((trigger) => ("event" in trigger ? trigger.expression : null)),
+  ];
+  return [...functionFaults(config), ...brokenExpressions(expressions).map((text) => `"${text}" is no expression`)];
 }
 
 async function storeFunctions(ctx: RunnerCtx, functions: readonly FunctionConfig[]): Promise<void> {

@@ -4,6 +4,7 @@ import { withReported } from "@/server/domain/runner/step-progress";
 import { storableJson } from "@/server/domain/runner/storable-json";
 import { gatewayRequest, inferOptions, invokeOptions, signalOptions, waitOptions, type EventBody, type Opcode } from "./inngest-payload";
 import type { Job } from "./job-queue";
+import { isRateLimited } from "./rate-limit";
 import { completeStep, type RunRecord } from "./run-record";
 import type { RunnerCtx, RunnerTx } from "./runner-ctx";
 import { scheduleRun } from "./schedule-run";
@@ -68,8 +69,11 @@ const PLANNED: Record<string, Apply> = {
     const eventId = ulid();
     const body: EventBody = { name: "inngest/function.invoked", data: payload?.data ?? {}, id: eventId, ts: ctx.now().getTime(), user: payload?.user ?? {}, ...(payload?.v && { v: payload.v }) };
     await tx.client.query("INSERT INTO runner_event (id, name, body) VALUES ($1, $2, $3)", [eventId, body.name, storableJson(body)]);
-    await addWait(ctx, tx, { runId: run.id, kind: "INVOKE", stepId: id, subject: "", expression: null, timeout });
-    await scheduleRun(ctx, tx, { config, eventId, body, parent: { runId: run.id, stepId: id } });
+    // It is not debounced and not batched: the caller waits for this very run.
+    const limited = await isRateLimited(ctx, tx, config, body);
+    const childId = limited ? null : await scheduleRun(ctx, tx, { config, eventIds: [eventId], body, parent: { runId: run.id, stepId: id } });
+    if (childId) await addWait(ctx, tx, { runId: run.id, kind: "INVOKE", stepId: id, subject: "", expression: null, timeout });
+    else await failStep(tx, run, id, `The function "${functionId}" was not started: ${limited ? "its rate limit is reached" : "another run of it is at work"}`);
   },
 
   async Gateway(_ctx, tx, run, { id, opts }) {

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { TOO_LONG } from "./end-overdue";
+import { endRun } from "./end-run";
 import type { checkpointRequest } from "./inngest-payload";
 import { lockLease } from "./job-queue";
 import { completeStep, saveRun } from "./run-record";
@@ -15,6 +17,11 @@ export function takeCheckpoint(ctx: RunnerCtx, runId: string, { qi_id: lease, st
     const { run } = held;
     for (const op of steps) {
       if (op.op === "StepRun") await completeStep(tx, run, op.id, { data: op.data ?? null }, { name: op.displayName ?? op.name ?? "", attempts: 1 });
+    }
+    // What was done stays done, but the call must not go on.
+    if (run.overdue) {
+      await endRun(ctx, tx, run, TOO_LONG);
+      return false;
     }
     // The call goes on by itself: nothing is to be discovered, and what fails next starts with a first attempt.
     run.discover = false;

@@ -4,7 +4,7 @@ import { nextCronTime } from "./app-sync";
 import type { EventBody } from "./inngest-payload";
 import type { RunnerCtx } from "./runner-ctx";
 import { inTransaction } from "./runner-transaction";
-import { scheduleRun } from "./schedule-run";
+import { triggerFunction } from "./trigger-function";
 
 type DueCron = { functionId: string; expression: string; nextAt: Date };
 
@@ -22,7 +22,8 @@ export function fireCrons(ctx: RunnerCtx): Promise<number> {
         const eventId = ulid();
         const body: EventBody = { name: "inngest/scheduled.timer", data: { cron: expression }, id: eventId, ts: nextAt.getTime(), user: {} };
         const { rowCount } = await tx.client.query("INSERT INTO runner_event (id, external_id, name, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", [eventId, `${functionId} ${expression} ${nextAt.toISOString()}`, body.name, storableJson(body)]);
-        if (rowCount === 1) await scheduleRun(ctx, tx, { config, eventId, body });
+        const jitter = config.triggers.flatMap((trigger) => ("cron" in trigger && trigger.cron === expression ? [trigger.jitter] : []))[0];
+        if (rowCount === 1) await triggerFunction(ctx, tx, { config, eventId, body, jitter });
       }
       const next = nextCronTime(ctx, expression);
       if (next) await tx.client.query("UPDATE runner_cron SET next_at = $3 WHERE function_id = $1 AND expression = $2", [functionId, expression, next]);

@@ -13,7 +13,7 @@ export async function endRun(ctx: RunnerCtx, tx: RunnerTx, run: RunRecord, end: 
   const error = "error" in end ? end.error : null;
   await tx.client.query({
     name: "end-run",
-    text: "UPDATE runner_run SET status = $2::runner_run_status, output = $3, error = $4, ended_at = clock_timestamp(), pending = '{}' WHERE id = $1",
+    text: "UPDATE runner_run SET status = $2::runner_run_status, output = $3, error = $4, ended_at = clock_timestamp(), pending = '{}', start_by = NULL, finish_by = NULL WHERE id = $1",
     values: [run.id, end.status, end.status === "COMPLETED" ? storableJson(end.output) : null, error && storableJson(error)],
   });
   await tx.client.query({ name: "end-jobs", text: "DELETE FROM runner_job WHERE run_id = $1", values: [run.id] });

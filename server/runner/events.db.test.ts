@@ -1,7 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { referenceFunction, type Inngest } from "inngest";
-import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bearerOf } from "./signed-request";
 import { startBench, until, type Bench } from "@/server/testing/runner-bench";
@@ -108,15 +107,13 @@ const functions = (inngest: Inngest) => {
     }, () => {
       throw new TypeError("went wrong");
     }),
-    inngest.createFunction({ id: "debounced", triggers: { event: "test/debounced" }, debounce: { period: "10s", timeout: "1m", key: "event.data.key" } }, () => "ran"),
   ];
 };
 
 let bench: Bench;
-const warnings: string[] = [];
 beforeAll(async () => {
   await new Promise<void>((resolve) => echo.listen(0, "127.0.0.1", resolve));
-  bench = await startBench({ functions, log: pino({ level: "warn" }, { write: (line) => void warnings.push(line) }) });
+  bench = await startBench({ functions });
 });
 afterAll(async () => {
   await bench.stop();
@@ -285,14 +282,6 @@ describe("commands of an admin", () => {
     await until(async () => (await again()).length === 2, "the second run");
     await bench.send("runner/rerun-requested", { runId: "no such run" });
     await bench.send("runner/cancel-requested", {});
-  });
-});
-
-describe("settings", () => {
-  it("says at the sync, once, which settings have no effect here", async () => {
-    expect(await bench.runner.sync()).toBe(false);
-    const lines = warnings.map((line) => JSON.parse(line) as { event: string; name: string; settings?: string[] }).filter(({ event }) => event === "settings without effect on the local runner");
-    expect(lines).toMatchObject([{ name: `${bench.inngest.id}-debounced`, settings: ["debounce"] }]);
   });
 });
 

@@ -2,23 +2,34 @@ import { z } from "zod";
 
 /** Shapes of Inngest's protocol as its SDK 4.24 speaks it. What we do not act on is let through. */
 
-const concurrency = z.object({ limit: z.number().int().min(1), key: z.string().optional(), scope: z.enum(["fn", "env", "account"]).optional() });
+/** 0 is no limit. */
+const concurrency = z.object({ limit: z.number().int().min(0), key: z.string().optional(), scope: z.enum(["fn", "env", "account"]).optional() });
 
 export type ConcurrencyRule = z.infer<typeof concurrency>;
+
+const key = z.string().nullish();
 
 /** One function in the answer to a sync. */
 export const functionConfig = z.looseObject({
   id: z.string().min(1),
   name: z.string(),
-  triggers: z.array(z.union([z.object({ event: z.string(), expression: z.string().nullish() }), z.object({ cron: z.string() })])),
+  triggers: z.array(z.union([z.object({ event: z.string(), expression: z.string().nullish() }), z.object({ cron: z.string(), jitter: z.string().nullish() })])),
   steps: z.record(z.string(), z.looseObject({ runtime: z.looseObject({ url: z.url() }), retries: z.looseObject({ attempts: z.number().int().min(0).nullish() }).nullish() })),
-  concurrency: z.union([z.number().int().min(1).transform((limit): ConcurrencyRule[] => [{ limit }]), concurrency.transform((one) => [one]), z.array(concurrency)]).nullish(),
+  concurrency: z.union([z.number().int().min(0).transform((limit): ConcurrencyRule[] => [{ limit }]), concurrency.transform((one) => [one]), z.array(concurrency)]).nullish(),
   cancel: z.array(z.object({ event: z.string(), if: z.string().nullish(), timeout: z.string().nullish() })).nullish(),
+  debounce: z.object({ period: z.string(), timeout: z.string().nullish(), key }).nullish(),
+  throttle: z.object({ limit: z.number().int(), period: z.string(), burst: z.number().int().nullish(), key }).nullish(),
+  rateLimit: z.object({ limit: z.number().int(), period: z.string(), key }).nullish(),
+  idempotency: z.string().nullish(),
+  batchEvents: z.object({ maxSize: z.number().int(), timeout: z.string(), key, if: z.string().nullish() }).nullish(),
+  priority: z.object({ run: z.string().nullish() }).nullish(),
+  singleton: z.object({ mode: z.enum(["skip", "cancel"]), key }).nullish(),
+  timeouts: z.object({ start: z.string().nullish(), finish: z.string().nullish() }).nullish(),
 });
 export type FunctionConfig = z.infer<typeof functionConfig>;
 
 /** Answer to PUT with `x-inngest-sync-kind: in_band`. */
-export const syncAnswer = z.looseObject({ app_id: z.string(), functions: z.array(functionConfig) });
+export const syncAnswer = z.looseObject({ app_id: z.string(), functions: z.array(z.looseObject({ id: z.string() })) });
 
 /** What a sender posts to /e/<key>. */
 export const sentEvent = z.object({

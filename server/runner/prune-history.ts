@@ -1,6 +1,6 @@
 import type { RunnerCtx } from "./runner-ctx";
 
-export type Pruned = { runs: number; events: number; outbox: number };
+export type Pruned = { runs: number; events: number; outbox: number; limits: number };
 
 const BATCH = 2_000;
 
@@ -22,10 +22,14 @@ export async function pruneHistory({ pool, keepDays, now }: Pick<RunnerCtx, "poo
      DELETE FROM runner_job j USING gone WHERE j.run_id = gone.id`,
     [before],
   );
+  await pool.query("DELETE FROM runner_hold h WHERE h.due_at < $1 AND NOT EXISTS (SELECT FROM runner_function f WHERE f.id = h.function_id)", [before]);
+  const { rowCount: limits } = await pool.query("DELETE FROM runner_limit WHERE arrival_ms < (extract(epoch FROM clock_timestamp()) * 1000)::float8");
   return {
     runs: await remove("runner_run", "t.ended_at < $1"),
-    // An event that a run still works on stays with it.
-    events: await remove("runner_event", "t.received_at < $1 AND NOT EXISTS (SELECT FROM runner_run r WHERE r.event_id = t.id)"),
+    // An event that a run still works on, or that waits to start one, stays.
+    events: await remove("runner_event", "t.received_at < $1 AND NOT EXISTS (SELECT FROM runner_run r WHERE r.event_id = t.id) AND NOT EXISTS (SELECT FROM runner_hold h WHERE t.id = ANY(h.event_ids))"),
     outbox: await remove("outbox_event", "t.sent_at < $1"),
+    // A rate that is not in use is one that nobody asked for.
+    limits: limits ?? 0,
   };
 }

@@ -5,8 +5,8 @@ import type { EventBody, SentEvent } from "./inngest-payload";
 import { matchesExpression } from "./match-expression";
 import { completeStep, lockRun, saveRun } from "./run-record";
 import type { RunnerCtx, RunnerTx } from "./runner-ctx";
-import { scheduleRun } from "./schedule-run";
 import { takeCommand } from "./take-command";
+import { triggerFunction } from "./trigger-function";
 
 export type ReceivedEvent = {
   /** Our own id; null makes one. */
@@ -37,7 +37,7 @@ export async function receiveEvents(ctx: RunnerCtx, tx: RunnerTx, events: readon
     await matchWaits(ctx, tx, body);
     for (const config of ctx.functions.all()) {
       const started = config.triggers.some((trigger) => "event" in trigger && matchesName(trigger.event, body.name) && matchesExpression(trigger.expression, { event: body }));
-      if (started) await scheduleRun(ctx, tx, { config, eventId: id, body });
+      if (started) await triggerFunction(ctx, tx, { config, eventId: id, body });
     }
   }
   return ids;

@@ -18,12 +18,14 @@ export type RunRecord = {
   forcePlan: boolean;
   parentRunId: string | null;
   parentStepId: string | null;
+  /** Its time to finish is over. */
+  overdue: boolean;
   /** Set when the function is to be called for what comes next. */
   discover: boolean;
 };
 
 const COLUMNS = `id, function_id AS "functionId", event_name AS "eventName", events, status, stack, pending, force_plan AS "forcePlan",
-  parent_run_id AS "parentRunId", parent_step_id AS "parentStepId", false AS discover`;
+  parent_run_id AS "parentRunId", parent_step_id AS "parentStepId", coalesce(finish_by <= clock_timestamp(), false) AS overdue, false AS discover`;
 
 /** Everything that changes a run holds its row first, so that branches that end at once take turns. */
 export async function lockRun({ client }: RunnerTx, id: string): Promise<RunRecord | null> {

@@ -33,10 +33,12 @@ export type RunnerCtx = RunnerOptions & {
   functions: FunctionRegistry;
   /** Something may be due. */
   wake: () => void;
+  /** Events that are held, or a time-out of a run, may be due sooner than was known. */
+  wakeTimers: () => void;
 };
 
 /** The functions as last synced, by id; filled from the table, so that work goes on before the app answers. */
-export type FunctionRegistry = { get(id: string): FunctionConfig | undefined; all(): readonly FunctionConfig[]; replace(configs: readonly FunctionConfig[]): void };
+export type FunctionRegistry = { get(id: string): FunctionConfig | undefined; all(): readonly FunctionConfig[]; replace(configs: readonly FunctionConfig[]): void; /** What of the app's functions was refused last, so that it is told once. */ refused: string };
 
 export function createFunctionRegistry(): FunctionRegistry {
   let byId = new Map<string, FunctionConfig>();
@@ -44,11 +46,12 @@ export function createFunctionRegistry(): FunctionRegistry {
     get: (id) => byId.get(id),
     all: () => [...byId.values()],
     replace: (configs) => (byId = new Map(configs.map((config) => [config.id, config]))),
+    refused: "",
   };
 }
 
 /** An event about a run that the runner itself tells of. */
 export type InternalEvent = { externalId: string; body: Omit<EventBody, "id"> };
 
-/** A transaction, and the events that it gives rise to: they are received before it commits. */
-export type RunnerTx = { client: PoolClient; emitted: InternalEvent[] };
+/** A transaction, and the events that it gives rise to: they are received before it commits. `timed` when it set something that a timer waits for. */
+export type RunnerTx = { client: PoolClient; emitted: InternalEvent[]; timed: boolean };

@@ -23,11 +23,12 @@ async function once<T>(ctx: RunnerCtx, work: (tx: RunnerTx) => Promise<T>): Prom
   let broken: Error | undefined;
   try {
     await client.query("BEGIN");
-    const tx: RunnerTx = { client, emitted: [] };
+    const tx: RunnerTx = { client, emitted: [], timed: false };
     const result = await work(tx);
     for (let next = tx.emitted.shift(); next; next = tx.emitted.shift()) await receiveEvents(ctx, tx, [{ ...next, id: null }]);
     await client.query("COMMIT");
     ctx.wake();
+    if (tx.timed) ctx.wakeTimers();
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch((failed: Error) => (broken = failed));

@@ -18,14 +18,12 @@ async function cancelRun(ctx: RunnerCtx, tx: RunnerTx, runId: string): Promise<v
   if (run) await endRun(ctx, tx, run, { status: "CANCELLED", error: { name: "Cancelled", message: "Cancelled by an admin" } });
 }
 
-/** A new run of the same function with the same data: under an id of its own, as one event starts a function once. */
+/** A new run of the same function with the same data: under ids of its own, as one event starts a function once. */
 async function rerun(ctx: RunnerCtx, tx: RunnerTx, runId: string): Promise<void> {
   const run = await lockRun(tx, runId);
   const config = run && ctx.functions.get(run.functionId);
-  const first = run?.events[0];
-  if (!run || !config || !first || run.status === "RUNNING") return;
-  const eventId = ulid();
-  const body: EventBody = { ...first, id: eventId };
-  await tx.client.query("INSERT INTO runner_event (id, name, body) VALUES ($1, $2, $3)", [eventId, body.name, storableJson(body)]);
-  await scheduleRun(ctx, tx, { config, eventId, body });
+  if (!run || !config || run.status === "RUNNING") return;
+  const events = run.events.map((event): EventBody => ({ ...event, id: ulid() }));
+  for (const body of events) await tx.client.query("INSERT INTO runner_event (id, name, body) VALUES ($1, $2, $3)", [body.id, body.name, storableJson(body)]);
+  if (events[0]) await scheduleRun(ctx, tx, { config, eventIds: events.map(({ id }) => id), body: events[0] });
 }

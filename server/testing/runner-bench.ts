@@ -30,7 +30,7 @@ export type Bench = {
   stopApp(): Promise<void>;
 };
 
-type Setting = { functions: (inngest: Inngest) => InngestFunction.Any[]; checkpoints?: boolean; signed?: boolean } & Partial<RunnerOptions>;
+type Setting = { functions: (inngest: Inngest) => InngestFunction.Any[]; checkpoints?: boolean; signed?: boolean; /** The app answers at once and sends the outcome behind. */ streaming?: boolean } & Partial<RunnerOptions>;
 
 const LONGEST_MS = 45_000;
 /** A back-off of 15 s takes 75 ms, a sleep of 1 s takes 5 ms. */
@@ -42,7 +42,7 @@ export const testRunnerOptions = (appUrl: string): RunnerOptions => ({
 });
 
 /** A runner on the scratch database and an app with the real SDK, both in this process. A function with the id x is started by the event test/x. */
-export async function startBench({ functions, signed = true, ...options }: Setting): Promise<Bench> {
+export async function startBench({ functions, signed = true, streaming = false, ...options }: Setting): Promise<Bench> {
   let handler: RequestListener = (_request, response) => void response.writeHead(503).end();
   const app = createServer((request, response) => handler(request, response));
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
@@ -55,7 +55,7 @@ export async function startBench({ functions, signed = true, ...options }: Setti
   const baseUrl = `http://127.0.0.1:${runner.port}`;
   const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const inngest = new Inngest({ id: appId, baseUrl, isDev: !signed, eventKey: eventKey ?? "dev", signingKey: signingKey ?? undefined, logger: quiet });
-  handler = serve({ client: inngest, functions: functions(inngest), enableUnauthedSync: false });
+  handler = serve({ client: inngest, functions: functions(inngest), enableUnauthedSync: false, streaming });
   await runner.sync();
   const pool = new pg.Pool({ connectionString: readEnv().DATABASE_URL, max: 2 });
   const fullId = (functionId: string) => `${appId}-${functionId}`;

@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "./canonical-json";
-import { claimWithinLimits, countRunning, fullKeys } from "./claim-within-limits";
+import { claimWithinLimits, countRunning, fullKeys, type LimitedCall } from "./claim-within-limits";
 import { readCronLine } from "./cron-line";
 import { dueInMs, durationTextMs } from "./duration-text";
 import { decideRetry, maxAttempts } from "./retry-decision";
 import { retryDelayMs } from "./retry-delay";
 import { seededEventId } from "./seeded-event-id";
 import { storableJson } from "./storable-json";
-import { unsupportedSettings } from "./unsupported-settings";
 
 describe("durations", () => {
   it("reads what the SDK writes", () => {
@@ -100,21 +99,22 @@ describe("JSON", () => {
 
 describe("concurrency limits", () => {
   const call = (...keys: [string, number][]) => ({ limitKeys: keys.map(([key]) => key), limitSizes: keys.map(([, size]) => size) });
+  const claim = (waiting: LimitedCall[], running: LimitedCall[] = []) => claimWithinLimits(waiting, { running, capacity: 100, arrivals: new Map(), nowMs: 0 }).calls;
   const aCall = fc.uniqueArray(fc.constantFrom("a", "b", "c"), { maxLength: 3 }).map((keys) => call(...keys.map((key): [string, number] => [key, { a: 1, b: 2, c: 3 }[key]!])));
 
   it("lets a call wait without holding back those behind it", () => {
     const [first, second, other] = [call(["a", 1]), call(["a", 1]), call(["b", 2])];
-    expect(claimWithinLimits([first, second, other], [])).toEqual([first, other]);
-    expect(claimWithinLimits([first, other], [call(["a", 1])])).toEqual([other]);
+    expect(claim([first, second, other])).toEqual([first, other]);
+    expect(claim([first, other], [call(["a", 1])])).toEqual([other]);
     expect(fullKeys([call(["a", 1]), call(["b", 2])])).toEqual(["a"]);
   });
 
   it("never passes a limit, and leaves nothing waiting that has room", () => {
     fc.assert(fc.property(fc.array(aCall, { maxLength: 20 }), (waiting) => {
-      const claimed = claimWithinLimits(waiting, []);
+      const claimed = claim(waiting);
       const counts = countRunning(claimed);
       expect((counts.get("a") ?? 0) <= 1 && (counts.get("b") ?? 0) <= 2 && (counts.get("c") ?? 0) <= 3).toBe(true);
-      expect(claimWithinLimits(waiting.filter((one) => !claimed.includes(one)), claimed)).toEqual([]);
+      expect(claim(waiting.filter((one) => !claimed.includes(one)), claimed)).toEqual([]);
     }));
   });
 });
@@ -123,9 +123,5 @@ describe("function settings", () => {
   it("parts the zone from a cron line", () => {
     expect(readCronLine("TZ=Europe/London 0 8 * * *")).toEqual({ timeZone: "Europe/London", pattern: "0 8 * * *" });
     expect(readCronLine(" */2 * * * * * ")).toEqual({ timeZone: "UTC", pattern: "*/2 * * * * *" });
-  });
-
-  it("names the settings that have no effect", () => {
-    expect(unsupportedSettings({ id: "x", concurrency: 3, throttle: { limit: 1 }, priority: null, singleton: { mode: "skip" } })).toEqual(["throttle", "singleton"]);
   });
 });

@@ -30,10 +30,10 @@ export function OperationCard({ operation }: { operation: ReferenceOperation }) 
 
 function OperationBody({ operation }: { operation: ReferenceOperation }) {
   const t = useTranslations("developers");
-  const { method, path, scope, isPublic, group, fields, answerType, statuses } = operation;
+  const { method, path, scope, isPublic, byLogin, group, fields, answerType, statuses } = operation;
   return (
     <div className="flex min-w-0 flex-col gap-4 border-t border-line bg-surface-0 p-4 light:bg-surface-1">
-      <p className="flex flex-wrap gap-2"><Badge className="font-mono">{scope}</Badge><Badge tone={isPublic ? "up" : "neutral"}>{t(isPublic ? "reference.guests" : "reference.keyNeeded")}</Badge><Badge>{t("reference.group", { group })}</Badge></p>
+      <p className="flex flex-wrap gap-2"><Badge className="font-mono">{scope}</Badge><Badge tone={isPublic ? "up" : "neutral"}>{t(isPublic ? "reference.guests" : byLogin ? "reference.loginNeeded" : "reference.keyNeeded")}</Badge><Badge>{t("reference.group", { group })}</Badge></p>
       {fields.length > 0 && (
         <div className="overflow-x-auto">
           <table aria-label={t("reference.fields")} className="w-full text-left text-xs">

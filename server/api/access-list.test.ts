@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { appRouter } from "./app-router";
 
-type Scoped = { scope: string };
+type Scoped = { scope: string; by?: "login" };
 type Listed = { _def: { type: string; meta?: { access: string; limit?: string; rest?: Scoped | readonly Scoped[] } } };
 
-/** Every procedure with who may call it, the limit it has besides the general one, and the scope a key needs. */
+/** Every procedure with who may call it, the limit it has besides the general one, and the scope that a key needs, or a login where no key opens it. */
 const list = Object.entries(appRouter._def.procedures as unknown as Record<string, Listed>)
-  .map(([path, { _def: { type, meta } }]) => [path, type, meta?.access ?? "admin", meta?.limit, meta?.rest && `key:${[...new Set([meta.rest].flat().map(({ scope }) => scope))].join("+")}`].filter(Boolean).join(" "))
+  .map(([path, { _def: { type, meta } }]) => [path, type, meta?.access ?? "admin", meta?.limit, meta?.rest && [...new Set([meta.rest].flat().map(({ scope, by }) => `${by ?? "key"}:${scope}`))].join("+")].filter(Boolean).join(" "))
   .sort();
 
 describe("access", () => {
@@ -23,14 +23,18 @@ describe("access", () => {
         "account.getMe query public",
         "account.getProfile query user key:read",
         "account.getSecurity query user",
+        "account.getStats query user key:read",
         "account.listAudit query user",
         "account.listExports query user key:read",
         "account.listSessions query user",
         "account.listSignInWays query public",
+        "account.logIn mutation public sign-in key:post",
+        "account.logOut mutation user login:post",
+        "account.refreshLogin mutation public sign-in key:post",
         "account.register mutation public sign-in key:post",
         "account.renewRecoveryCodes mutation recent",
         "account.requestEmailChange mutation recent sign-in",
-        "account.requestErasure mutation recent",
+        "account.requestErasure mutation recent login:post",
         "account.requestExport mutation recent",
         "account.requestPasswordReset mutation public sign-in key:post",
         "account.requestVerification mutation public sign-in",
@@ -95,6 +99,8 @@ describe("access", () => {
         "billing.removeSeat mutation user",
         "billing.startCheckout mutation user sign-in",
         "circuit.solve query public key:read",
+        "graph.createConnection mutation admin key:admin",
+        "graph.deleteConnection mutation admin key:admin",
         "graph.getGraph query public key:read",
         "graph.getPreview query public",
         "graph.listConnections query public key:read",
@@ -108,10 +114,13 @@ describe("access", () => {
         "macro.listInterestRates query public key:read",
         "macro.listSeries query public",
         "macro.listVariables query public key:read",
+        "market.deleteCompanyByKey mutation admin key:admin",
         "market.getCompany query public key:read",
         "market.getCorrelations query public key:read",
         "market.getDashboard query public key:read",
         "market.getFundamentals query public key:read",
+        "market.getIndexOverview query public key:read",
+        "market.getInternals query public key:read",
         "market.getStock query public key:read",
         "market.getStrip query public",
         "market.listActive query public key:read",
@@ -119,17 +128,22 @@ describe("access", () => {
         "market.listBars query public key:read",
         "market.listCompanies query public key:read",
         "market.listCompanyBars query public key:read",
+        "market.listFunds query public key:read",
         "market.listGainers query public key:read",
         "market.listIndices query public key:read",
         "market.listLosers query public key:read",
         "market.listStatements query public key:read",
+        "market.listTrending query public key:read",
         "market.search query public key:read",
+        "notification.countUnread query user key:read",
         "notification.getInbox query user",
         "notification.getSocketTicket query user",
-        "notification.list query user",
+        "notification.list query user key:read",
         "notification.listPreferences query user",
-        "notification.markRead mutation user",
+        "notification.markRead mutation user key:post",
         "notification.updatePreference mutation user",
+        "quant.priceOption query public key:read",
+        "quant.requireReturn query public key:read",
         "scenario.listDrivers query public",
         "scenario.listPresets query public",
         "scenario.run query public key:read",
@@ -151,7 +165,7 @@ describe("access", () => {
   });
 
   it("opens no security setting to an API key", () => {
-    const security = /^account\.(?:stepUp|changePassword|requestEmailChange|startMfa|confirmMfa|disableMfa|renewRecoveryCodes|unlinkProvider|revoke\w+|requestErasure|requestExport|getSecurity|listSessions|listAudit) /;
+    const security = /^account\.(?:logOut|stepUp|changePassword|requestEmailChange|startMfa|confirmMfa|disableMfa|renewRecoveryCodes|unlinkProvider|revoke\w+|requestErasure|requestExport|getSecurity|listSessions|listAudit) /;
     expect(list.filter((line) => security.test(line) && line.includes("key:"))).toEqual([]);
   });
 });

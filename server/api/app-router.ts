@@ -8,6 +8,7 @@ import { graphRouter } from "./routers/graph-router";
 import { macroRouter } from "./routers/macro-router";
 import { marketRouter } from "./routers/market-router";
 import { notificationRouter } from "./routers/notification-router";
+import { quantRouter } from "./routers/quant-router";
 import { scenarioRouter } from "./routers/scenario-router";
 import { webhookRouter } from "./routers/webhook-router";
 
@@ -19,6 +20,7 @@ export const appRouter = router({
   graph: graphRouter,
   scenario: scenarioRouter,
   circuit: circuitRouter,
+  quant: quantRouter,
   apiKey: apiKeyRouter,
   webhook: webhookRouter,
   notification: notificationRouter,

@@ -85,6 +85,8 @@ async function answer(req: Request, ctx: RestCtx): Promise<Response> {
   if (status !== 201 || key === null) return succeed(req, ctx, route, { status, data: await call(), selection });
   const { caller } = ctx;
   if (caller.kind === "guest") return succeed(req, ctx, route, { status, data: await call(), selection });
+  // An answer that is given again calls no procedure, which else would count it.
+  await ctx.meter(route.group);
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new AppError("INVALID_INPUT", "Idempotency-Key: 1 to 200 visible characters", { field: "Idempotency-Key" });
   const once = await runOnce({ ...ctx, user: caller.user }, { key, operation: `${method} ${path}`, requestText: bodyText }, async () => ({ status, body: await call() }));
   return succeed(req, ctx, route, { status: once.status, data: once.body, selection, headers: once.replayed ? { "idempotent-replayed": "true" } : {} });
@@ -132,7 +134,7 @@ function noRoute(path: string, method: string, allowed: string[]): RestFault {
 function checkOrigin(req: Request, { caller, allowedOrigins, site }: RestCtx): void {
   const origin = req.headers.get("origin");
   const isOwn = origin !== null && (origin === site.url || (URL.canParse(origin) && new URL(origin).host === req.headers.get("host")));
-  if (origin && !isOwn && caller.kind === "key" && !allowedOrigins.includes(origin)) throw new AppError("FORBIDDEN", `This key may not be used by pages of ${origin}`, { field: "Origin" });
+  if (origin && !isOwn && caller.kind !== "guest" && !allowedOrigins.includes(origin)) throw new AppError("FORBIDDEN", `This ${caller.kind} may not be used by pages of ${origin}`, { field: "Origin" });
 }
 
 function corsHeaders(req: Request, ctx: RestCtx | null): Record<string, string> {
@@ -166,8 +168,9 @@ function checkAccept(req: Request): void {
   throw new RestFault(406, "NOT_ACCEPTABLE", `This is version 1, in ${API_MEDIA_TYPE} or application/json`, { field: "Accept" });
 }
 
-function checkScope({ caller }: RestCtx, { scope }: RestRoute): void {
-  if (caller.kind === "key" && !caller.scopes.includes(scope)) throw new AppError("FORBIDDEN", `This key lacks the scope ${scope}`, { scope, has: caller.scopes });
+function checkScope({ caller }: RestCtx, { scope, by }: RestRoute): void {
+  if (caller.kind === "key" && by === "login") throw new AppError("FORBIDDEN", "This needs the person to sign in; an API key does not do", { reason: "LOGIN_NEEDED" });
+  if ("scopes" in caller && !caller.scopes.includes(scope)) throw new AppError("FORBIDDEN", `This ${caller.kind} lacks the scope ${scope}`, { scope, has: caller.scopes });
 }
 
 async function readBody(req: Request): Promise<string> {

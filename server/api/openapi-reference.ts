@@ -15,7 +15,7 @@ type Spec = {
 export function openapiReference(): ReferenceGroup[] {
   const { paths } = openapiDocument({ serverUrl: "", version: "1" }) as { paths: Record<string, Record<string, Spec>> };
   const groups = new Map<string, ReferenceOperation[]>();
-  for (const { method, path, scope, access, group } of restRoutes(appRouter)) {
+  for (const { method, path, scope, by, access, group } of restRoutes(appRouter)) {
     const { operationId, parameters, requestBody, responses } = paths[path]![method.toLowerCase()]!;
     const body = requestBody?.content["application/json"];
     const success = responses[Object.keys(responses).find((status) => status.startsWith("2"))!]?.content?.["application/json"];
@@ -27,6 +27,7 @@ export function openapiReference(): ReferenceGroup[] {
       {
         id: operationId, method, path, scope, group,
         isPublic: access === "public",
+        byLogin: by === "login",
         fields: [...asked, ...sent],
         example: { ...Object.fromEntries(parameters.filter(({ example }) => example !== undefined).map((parameter) => [parameter.name, parameter.example])), ...body?.example },
         answerType: success?.schema.properties?.data ? typeOf(success.schema.properties.data) : "nothing",

@@ -5,7 +5,9 @@ import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/server/services/api-key/create-api-key";
 import type { UserId } from "@/server/services/ctx";
-import { anAdmin, asPerson, aUser } from "@/server/testing/factories/account-factory";
+import { createConnection } from "@/server/services/graph/create-connection";
+import { notify } from "@/server/services/notification/notify";
+import { A_PASSWORD, anAdmin, asPerson, aUser } from "@/server/testing/factories/account-factory";
 import { seedScratch } from "@/server/testing/seed-scratch";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { appRouter, createCaller } from "./app-router";
@@ -14,6 +16,7 @@ import { apiSurface } from "./openapi-surface";
 import { createRequestMeter } from "./request-meter";
 import { operationsOf, requestOf, sendRest, type Operation } from "./rest-drill";
 import { restRoutes } from "./rest-routes";
+import { tokensOf } from "./rest-token";
 
 type Json = Record<string, unknown>;
 
@@ -22,8 +25,10 @@ const SURFACE = join(import.meta.dirname, "__golden__/openapi-surface.txt");
 /** UPDATE_OPENAPI=1 writes the examples and the surface down anew; what was published may not vanish even then. */
 const updates = process.env.UPDATE_OPENAPI === "1";
 
-/** Their examples carry the token of a mail that nobody got, or the id of a connection that another installation has. */
-const NEEDS_MORE = ["POST /auth/verify-email", "POST /auth/reset-password", "PATCH /connections/{connectionId}", "POST /connections/{connectionId}/verify"];
+/** Their examples carry the token of a mail that nobody got. */
+const NEEDS_MORE = ["POST /auth/verify-email", "POST /auth/reset-password"];
+/** What of an example is of this installation: whom to sign in, which connection, which notification. */
+const OF_HERE: Record<string, Json> = {};
 
 const plain = createTestCtx();
 /** Seconds apart, examples of one minute would meet its limit. */
@@ -55,12 +60,30 @@ async function misfits(operation: Operation, response: Response): Promise<string
 }
 
 const as = (scope: string) => ({ authorization: `Bearer ${keys[scope]}` });
+/** Whoever may call the operation: a key with its scope; for what ends a login or an account, somebody who has just signed in. */
+async function allowed({ byLogin, scope }: Operation): Promise<{ authorization: string }> {
+  return byLogin ? { authorization: `Bearer ${tokensOf(ctx, await asPerson(ctx, await aUser(ctx.db))).accessToken}` } : as(scope);
+}
 
 beforeAll(async () => {
   await seedScratch(ctx);
   person = await asPerson(ctx, await aUser(ctx.db));
   for (const scope of ["read", "trade", "post"] as const) keys[scope] = (await createApiKey(person, { name: scope, scopes: [scope], allowedOrigins: [], expiresInDays: 1 })).key;
-  keys.admin = (await createApiKey(await asPerson(ctx, await anAdmin(ctx.db)), { name: "admin", scopes: ["admin"], allowedOrigins: [], expiresInDays: 1 })).key;
+  const admin = await asPerson(ctx, await anAdmin(ctx.db));
+  const { email } = await ctx.db.user.findUniqueOrThrow({ where: { id: person.user.id } });
+  await ctx.db.$transaction((tx) => notify(tx, person, { userId: person.user.id, kind: "security.password-changed", params: {} }));
+  const { id } = await ctx.db.notification.findFirstOrThrow({ where: { userId: person.user.id } });
+  const said = { kind: "supply" as const, strength: 0.1, sign: 1 as const, reason: "For the drill" };
+  const [kept, goes] = [await createConnection(admin, { ...said, from: "company:CAT", to: "company:HD" }), await createConnection(admin, { ...said, from: "company:DE", to: "company:HD" })];
+  Object.assign(OF_HERE, {
+    "POST /auth/login": { email, password: A_PASSWORD },
+    "POST /auth/refresh": { refreshToken: tokensOf(ctx, await asPerson(ctx, await aUser(ctx.db))).refreshToken },
+    "PATCH /connections/{connectionId}": { connectionId: kept.id },
+    "POST /connections/{connectionId}/verify": { connectionId: kept.id },
+    "DELETE /connections/{connectionId}": { connectionId: goes.id },
+    "POST /notifications/read": { ids: [id] },
+  });
+  keys.admin = (await createApiKey(admin, { name: "admin", scopes: ["admin"], allowedOrigins: [], expiresInDays: 1 })).key;
 }, 240_000);
 afterAll(() => ctx.db.$disconnect());
 
@@ -76,7 +99,7 @@ describe("the document of the API", () => {
     expect(tags.filter(({ description }) => !description)).toEqual([]);
     for (const { path, spec, pathNames, responses, input } of operations) {
       expect(pathNames).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
-      expect(spec).toMatchObject({ operationId: expect.stringMatching(/^[a-zA-Z]+$/), summary: expect.any(String), tags: [tags.find(({ name }) => name === path.split("/")[1])!.name] });
+      expect(spec).toMatchObject({ operationId: expect.stringMatching(/^[a-zA-Z0-9]+$/), summary: expect.any(String), tags: [tags.find(({ name }) => name === path.split("/")[1])!.name] });
       for (const schema of Object.values(input)) expect(() => ajv.compile(inDocument(schema))).not.toThrow();
       for (const [status, response] of Object.entries(responses)) expect([status, response.description]).toEqual([expect.stringMatching(/^[2-5]\d\d$/), expect.any(String)]);
     }
@@ -116,7 +139,7 @@ describe("every operation", () => {
     const faults: string[] = [];
     for (const operation of operations) {
       const name = exampleName(operation as unknown as Parameters<typeof exampleName>[0]);
-      const response = await sendRest(ctx, requestOf(operation, operation.example, { headers: as(operation.scope) }));
+      const response = await sendRest(ctx, requestOf(operation, { ...operation.example, ...OF_HERE[name] }, { headers: await allowed(operation) }));
       const needsMore = NEEDS_MORE.includes(name);
       if (needsMore ? response.status < 400 || response.status >= 500 : !response.ok) faults.push(`${name}: ${response.status} ${(await response.clone().text()).slice(0, 200)}`);
       faults.push(...(await misfits(operation, response.clone())).map((misfit) => `${name}: ${misfit}`));
@@ -135,21 +158,21 @@ describe("every operation", () => {
     };
     const refusing = { ...plain, limiter: { ...plain.limiter, take: async ({ limit }: { limit: number }) => ({ admitted: false, limit, remaining: 0, resetsInMs: 30_000 }) } };
     for (const operation of operations) {
-      const { example, scope, isPublic, input } = operation;
+      const { example, scope, isPublic, input, method } = operation;
       if (!isPublic) await check(operation, await sendRest(ctx, requestOf(operation, example)));
       await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { authorization: "Bearer nxa_live_nothing" } })));
       await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: as(scope === "read" ? "post" : "read") })));
-      await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { ...as(scope), accept: "text/html" } })));
-      await check(operation, await sendRest(ctx, requestOf(operation, { ...example, nothing: "1" }, { headers: as(scope) })));
-      await check(operation, await sendRest(refusing, requestOf(operation, example, { headers: as(scope) })));
+      await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { ...(await allowed(operation)), accept: "text/html" } })));
+      await check(operation, await sendRest(ctx, requestOf(operation, { ...example, nothing: "1" }, { headers: await allowed(operation) })));
+      await check(operation, await sendRest(refusing, requestOf(operation, example, { headers: await allowed(operation) })));
       for (const name of scope === "admin" ? [] : ["ticker", "symbol", "code", "key"].filter((one) => one in input)) await check(operation, await sendRest(ctx, requestOf(operation, { ...example, [name]: "ZZZZNOPE" }, { headers: as(scope) })));
       if (operation.path === "/analysis/circuit-diagram") await check(operation, await sendRest(ctx, requestOf(operation, { ...example, ticker: "JPM" }, { headers: as(scope) })));
-      if (operation.method === "GET") {
+      if (method === "GET") {
         const etag = (await sendRest(ctx, requestOf(operation, example, { headers: as(scope) }))).headers.get("etag")!;
         await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { ...as(scope), "if-none-match": etag } })));
-      } else {
-        await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { ...as(scope), "content-type": "text/plain" } })));
-        await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: as(scope), rawBody: "x".repeat(300_000) })));
+      } else if (method !== "DELETE") {
+        if (Object.keys(input).length > 0) await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { ...(await allowed(operation)), "content-type": "text/plain" } })));
+        await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: await allowed(operation), rawBody: "x".repeat(300_000) })));
       }
     }
     expect(faults).toEqual([]);
@@ -180,5 +203,9 @@ function shortened(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shortened(part)]));
 }
 
-/** The reader of the document stands in for the person of the test. */
-const withoutPerson = (written: Json): Json => ({ ...written, ...Object.fromEntries(Object.entries(written).filter(([name]) => name.endsWith("/users/me")).map(([name, data]) => [name, { ...(data as Json), id: "019a0000-0000-7000-8000-000000000001", email: "ada@example.com", handle: "ada", name: "Ada", createdAt: "2026-11-21T06:00:00.000Z" }])) });
+/** The reader of the document stands in for the person of the test, whose tokens open nothing there. */
+function withoutPerson(written: Json): Json {
+  const profile = { id: "019a0000-0000-7000-8000-000000000001", email: "ada@example.com", handle: "ada", name: "Ada", createdAt: "2026-11-21T06:00:00.000Z" };
+  const named = Object.fromEntries(Object.entries(written).map(([name, data]) => [name, /^(GET|PATCH) \/users\/me$/.test(name) ? { ...(data as Json), ...profile } : data]));
+  return JSON.parse(JSON.stringify(named).replaceAll(person.user.id, profile.id).replace(/nxa_(access|refresh)_[\w-]+/g, "nxa_$1_0123456789abcdefghijABCDEFGHIJ0123456789")) as Json;
+}

@@ -7,6 +7,8 @@ import * as commonContract from "@/server/contracts/common";
 import * as graphContract from "@/server/contracts/graph";
 import * as macroContract from "@/server/contracts/macro";
 import * as marketContract from "@/server/contracts/market";
+import * as notificationContract from "@/server/contracts/notification";
+import * as quantContract from "@/server/contracts/quant";
 import * as scenarioContract from "@/server/contracts/scenario";
 import { API_SCOPES } from "@/server/domain/account/api-key-format";
 import { REQUESTS_PER_HOUR, REQUESTS_PER_MINUTE } from "@/server/domain/account/rate-limits";
@@ -18,7 +20,7 @@ import { restRoutes, type RestRoute } from "./rest-routes";
 
 type Json = Record<string, unknown>;
 
-const CONTRACTS = [commonContract, accountContract, marketContract, macroContract, graphContract, scenarioContract, circuitContract, apiKeyContract, adminContract];
+const CONTRACTS = [commonContract, accountContract, marketContract, macroContract, graphContract, scenarioContract, circuitContract, apiKeyContract, adminContract, notificationContract, quantContract];
 
 /** Faults of the request itself, beside the codes of AppError. */
 const REQUEST_FAULTS = ["METHOD_NOT_ALLOWED", "NOT_ACCEPTABLE", "TIMEOUT", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "INTERNAL"] as const;
@@ -28,20 +30,22 @@ const EXAMPLE_TIME = "2026-11-21T06:00:00.000Z";
 
 const TAGS: Record<string, string> = {
   analysis: "Scenarios and circuits of one company, correlations",
-  auth: "Open an account and set its password",
+  auth: "Open an account, set its password, sign in a person",
   companies: "Companies, their statements, ratios and prices",
   connections: "Connections of the graph, one by one",
   graph: "The graph of drivers, sectors, companies and assets",
   macro: "Economic series and scenarios over all of them",
-  market: "Instruments, bars, movers and search",
+  market: "Instruments, bars, movers, internals and search",
+  notifications: "Your inbox",
+  quant: "Option values and required returns",
   users: "Your profile and data",
 };
 
 const ERROR_RESPONSES: Record<string, string> = {
   400: "The input is not valid; `details.field` names the field",
-  401: "The key is missing, unknown, ended or revoked",
+  401: "The key or token is missing, unknown, ended or revoked; what was given to sign in is refused",
   402: "The plan does not include this; `details.tier` names one that does",
-  403: "The key lacks the scope, the role does not allow it, or the page's origin is not in the key's list",
+  403: "The key lacks the scope or a person has to sign in, the role does not allow it, or the page's origin is not in the key's list",
   404: "There is no such thing, or it is another person's",
   406: "Another version or media type was asked for",
   408: "The body did not arrive in time",
@@ -75,7 +79,10 @@ export function openapiDocument({ serverUrl, version }: { serverUrl: string; ver
     paths,
     components: {
       schemas: { ...components, Error: errorSchema() },
-      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: `An API key, made in the settings. Scopes: ${API_SCOPES.join(", ")}. Without a key, public reads are answered with the limits of a guest.` } },
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: `An API key, made in the settings. Scopes: ${API_SCOPES.join(", ")}. Without a key, public reads are answered with the limits of a guest.` },
+        login: { type: "http", scheme: "bearer", description: "The access token of a person who signed in by POST /auth/login, for 15 minutes; it has every scope but admin, and the person's limits. Cookies of the pages open nothing here." },
+      },
       headers: limitHeaders(),
     },
   };
@@ -118,7 +125,7 @@ function tidy(value: unknown): Json {
 }
 
 function operationOf(route: RestRoute, schemaOf: (schema: z.ZodType, io: "input" | "output") => Json): Json {
-  const { method, path, summary, scope, access, group, example = {} } = route;
+  const { method, path, summary, scope, by, access, group, example = {} } = route;
   const input = route.input ? schemaOf(route.input, "input") : {};
   const properties = (input.properties ?? {}) as Record<string, Json>;
   const required = (input.required ?? []) as string[];
@@ -132,7 +139,7 @@ function operationOf(route: RestRoute, schemaOf: (schema: z.ZodType, io: "input"
     tags: [tagOf(path)],
     summary,
     description: `Limit group \`${group}\`: ${REQUESTS_PER_MINUTE[group]} requests a minute.${scope === "read" && access === "public" ? " Open to guests." : ""}`,
-    security: access === "public" ? [{}, { apiKey: [scope] }] : [{ apiKey: [scope] }],
+    security: [...(access === "public" ? [{}] : []), ...(by === "login" ? [] : [{ apiKey: [scope] }]), ...(scope === "admin" ? [] : [{ login: [scope] }])],
     parameters: [
       ...route.pathFields.map((name) => ({ name, in: "path", required: true, schema: properties[name] ?? { type: "string" }, ...exampleOf(example, name) })),
       ...inQuery.map((name) => ({ name, in: "query", required: required.includes(name), schema: withoutNull(properties[name]!), ...exampleOf(example, name) })),

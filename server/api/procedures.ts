@@ -23,6 +23,8 @@ export type RestMeta = {
   summary: string;
   /** What an API key must be allowed; a guest may call `read` procedures that are public. */
   scope: ApiScope;
+  /** Only the person who has signed in may call it, by a login's token: no API key opens it, whatever its scopes. */
+  by?: "login";
   /** 201 for what creates, with an Idempotency-Key; 204 for what answers nothing; else 200. */
   status?: 200 | 201 | 204;
   /** Seconds for which a shared cache may answer guests; only where the answer is the same for everybody. */

@@ -3,7 +3,7 @@ import { API_ROOT, handleRest } from "./handle-rest";
 import { restCtxOf } from "./rest-ctx";
 
 type Json = Record<string, unknown>;
-export type Operation = { method: string; path: string; scope: string; isPublic: boolean; pathNames: string[]; example: Json; input: Json; responses: Record<string, Json>; spec: Json };
+export type Operation = { method: string; path: string; scope: string; isPublic: boolean; /** No key opens it, only a person who has signed in. */ byLogin: boolean; pathNames: string[]; example: Json; input: Json; responses: Record<string, Json>; spec: Json };
 type Parameter = { name: string; in: string; required?: boolean; schema: Json; example?: unknown };
 
 /** The operations of a description of the API, each with its input as one object: for drills that know the API by its document alone. */
@@ -12,12 +12,13 @@ export function operationsOf(document: Json): Operation[] {
     Object.entries(byMethod).map(([method, spec]) => {
       const parameters = (spec.parameters as Parameter[]).filter((parameter) => parameter.in !== "header" && parameter.name !== "fields");
       const body = (spec.requestBody as { content: Record<string, { schema: { properties: Json; required: string[] }; example: Json }> } | undefined)?.content["application/json"];
-      const security = spec.security as { apiKey?: string[] }[];
+      const security = spec.security as { apiKey?: string[]; login?: string[] }[];
       return {
         method: method.toUpperCase(),
         path,
-        scope: security.flatMap(({ apiKey }) => apiKey ?? [])[0]!,
+        scope: security.flatMap(({ apiKey, login }) => apiKey ?? login ?? [])[0]!,
         isPublic: security.some((way) => Object.keys(way).length === 0),
+        byLogin: !security.some(({ apiKey }) => apiKey),
         pathNames: parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name),
         example: { ...Object.fromEntries(parameters.filter(({ example }) => example !== undefined).map(({ name, example }) => [name, example])), ...body?.example },
         input: { ...Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])), ...body?.schema.properties },

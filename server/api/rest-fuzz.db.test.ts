@@ -11,6 +11,7 @@ import { API_ROOT } from "./handle-rest";
 import { openapiDocument } from "./openapi";
 import { operationsOf, requestOf, sendRest, type Operation, type RestCall } from "./rest-drill";
 import { matchRoute, restRoutes } from "./rest-routes";
+import { tokensOf } from "./rest-token";
 
 type Json = Record<string, unknown>;
 type Schema = { type?: string | string[]; enum?: unknown[]; anyOf?: Schema[]; items?: Schema; properties?: Record<string, Schema>; required?: string[]; minimum?: number; maximum?: number; minItems?: number; maxItems?: number; maxLength?: number };
@@ -50,12 +51,15 @@ beforeAll(async () => {
   const [mine, theirs] = [await asPerson(ctx, await aUser(ctx.db)), await asPerson(ctx, await aUser(ctx.db))];
   const make = async (person: typeof mine, scopes: ("read" | "post" | "trade")[]) => createApiKey(person, { name: "fuzz", scopes, allowedOrigins: [], expiresInDays: 1 });
   const [all, none, stranger, owned] = [await make(mine, ["read", "post"]), await make(mine, ["trade"]), await make(await asPerson(ctx, await aUser(ctx.db)), ["read", "post"]), await make(theirs, ["read"])];
-  Object.assign(callers, { "key with scope": bearer(all.key), "key without scope": bearer(none.key), "another's key": bearer(stranger.key), "wrong key": bearer(`${all.key.slice(0, -1)}!`) });
+  Object.assign(callers, { "key with scope": bearer(all.key), "key without scope": bearer(none.key), "another's key": bearer(stranger.key), "wrong key": bearer(`${all.key.slice(0, -1)}!`), [LOGIN]: {} });
   const user = await ctx.db.user.findUniqueOrThrow({ where: { id: theirs.user.id } });
   victim = { id: user.id, email: user.email!, handle: user.handle, keyId: owned.id, before: JSON.stringify(user) };
 }, 240_000);
 afterAll(() => ctx.db.$disconnect());
 
+/** Of a login made anew for each operation, since some end it. */
+const LOGIN = "login";
+const loginOfSomebody = async () => bearer(tokensOf(ctx, await asPerson(ctx, await aUser(ctx.db))).accessToken);
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
 const HOSTILE: unknown[] = [
@@ -143,7 +147,8 @@ describe("the API", () => {
     const totals = new Map<string, number>();
     const statuses = new Map<number, number>();
     for (const operation of operations) {
-      for (const [name, identity] of Object.entries(callers)) {
+      for (const [name, known] of Object.entries(callers)) {
+        const identity = name === LOGIN ? await loginOfSomebody() : known;
         await fc.assert(
           fc.asyncProperty(inputsOf(operation), fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: callOf }), async (input, call) => {
             const request = requestOf(operation, input, { ...call, headers: { ...call?.headers, ...identity } });

@@ -48,6 +48,19 @@ export type RegisterInput = z.infer<typeof registerInput>;
 export const signInInput = z.strictObject({ email, password: typedPassword, code: code.optional(), newPassword: newPassword.optional() });
 export type SignInInput = z.infer<typeof signInInput>;
 
+/** How a program signs in for a person. */
+export const logInInput = z.strictObject({ email, password: typedPassword, mfaCode: code.optional() });
+export const refreshInput = z.strictObject({ refreshToken: z.string().min(1).max(1_000) });
+export const loginTokens = z.object({
+  /** Sent as `Authorization: Bearer` with each call. */
+  accessToken: z.string(),
+  /** Good once, for 30 days after signing in at most. */
+  refreshToken: z.string(),
+  tokenType: z.literal("Bearer"),
+  /** Of the access token. */
+  expiresAt: z.iso.datetime(),
+});
+
 /** What a sign-in still needs, after the password was right. */
 export const SIGN_IN_NEEDS = ["code", "new-password"] as const;
 
@@ -181,3 +194,19 @@ export const exportInput = z.strictObject({ exportId: z.uuid() });
 
 export const erasure = z.object({ requestedAt: z.string().nullable(), eraseAt: z.string().nullable() });
 export type ErasureDto = z.infer<typeof erasure>;
+
+/** One's own; `me` stands for one's id. */
+export const userStatsInput = z.object({ userId: z.union([z.literal("me"), z.uuid()]) });
+export const userStats = z.object({
+  userId: z.string(),
+  memberSince: z.iso.datetime(),
+  openSessions: z.number().int(),
+  /** In force. */
+  apiKeys: z.number().int(),
+  /** Switched on. */
+  webhooks: z.number().int(),
+  unreadNotifications: z.number().int(),
+  /** Requests by programs over the last 30 days, the ones refused for a limit apart; counted up to some seconds ago. */
+  requests: z.object({ admitted: z.number().int(), refused: z.number().int() }),
+});
+export type UserStats = z.infer<typeof userStats>;

@@ -7,6 +7,8 @@ export type ReferenceOperation = {
   scope: string;
   /** Guests may call it without a key. */
   isPublic: boolean;
+  /** No key opens it, only the token of a person who has signed in. */
+  byLogin: boolean;
   /** Its limit a minute. */
   group: string;
   fields: ReferenceField[];

@@ -102,3 +102,16 @@ export const listConnectionsInput = pageInput.extend({
 });
 export type ListConnectionsInput = z.infer<typeof listConnectionsInput>;
 export const connectionPage = pageOf(connection).extend({ total: z.number().int() });
+
+const SAID_KINDS = ["supply", "competition", "ownership"] as const satisfies readonly ConnectionKindName[];
+export const createConnectionInput = z.strictObject({
+  /** What people and documents say; the other kinds are estimated or true by definition. */
+  kind: z.enum(SAID_KINDS),
+  from: nodeKey,
+  to: nodeKey,
+  strength: z.number().min(0).max(1),
+  sign: z.union([z.literal(-1), z.literal(0), z.literal(1)]).default(1),
+  /** Kept in the audit log. */
+  reason: z.string().trim().min(3, "Say why in a few words").max(500),
+});
+export type CreateConnectionInput = z.infer<typeof createConnectionInput>;

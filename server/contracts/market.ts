@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { VOLATILITY_REGIMES } from "@/server/domain/market/volatility-regime";
 import { RATIO_BASES } from "@/server/domain/market/ratios/company-ratios";
 import { PLAIN_STATEMENT_NOTES, STATEMENT_NOTE_CODES } from "@/server/domain/market/statement-notes";
 import { isoDate, pageInput, pageOf, provenance, ticker } from "./common";
@@ -237,3 +238,59 @@ export const correlations = z.object({
   provenance,
 });
 export type CorrelationsDto = z.infer<typeof correlations>;
+
+/** Each multiple is of the share's own median turnover over the sessions before: 2 is twice the usual. */
+export const trendingShare = mover.extend({ relativeTurnover: z.number() });
+export type TrendingShare = z.infer<typeof trendingShare>;
+export const trendingPage = pageOf(trendingShare);
+
+const fraction = z.number().nullable();
+
+/** How many of some shares rose and fell in the newest session. */
+export const breadth = z.object({
+  advancers: z.number().int(),
+  decliners: z.number().int(),
+  unchanged: z.number().int(),
+  net: z.number().int(),
+  /** Net over all, -1 to 1; null without a share. */
+  netShare: fraction,
+  /** Turnover of the risen over that of all that moved. */
+  upTurnoverShare: fraction,
+  /** Below 1 when a risen share was traded more than a fallen one. */
+  armsIndex: z.number().nullable(),
+});
+
+export const marketInternals = z.object({
+  /** The newest stored session; null while no bar is stored. */
+  session: isoDate.nullable(),
+  /** Stored shares with a bar of that session: all figures are of these. */
+  shares: z.number().int(),
+  breadth,
+  /** Shares at their highest and lowest close of so many sessions, which they have all. */
+  extremes: z.object({ sessions: z.number().int(), shares: z.number().int(), newHighs: z.number().int(), newLows: z.number().int() }),
+  /** Fraction of shares above the simple average of so many closes. */
+  aboveAverage: z.array(z.object({ sessions: z.number().int(), shares: z.number().int(), share: fraction })),
+  /** Of the mean of all shares' returns, against its own windows of the last year. */
+  volatility: z.object({ sessions: z.number().int(), volatilityPerYear: z.number(), rank: z.number(), regime: z.enum(VOLATILITY_REGIMES), windows: z.number().int() }).nullable(),
+  /** Mean of the correlations of all pairs of shares. */
+  correlation: z.object({ sessions: z.number().int(), shares: z.number().int(), value: z.number() }).nullable(),
+  provenance,
+});
+export type MarketInternals = z.infer<typeof marketInternals>;
+
+export const indexOverview = z.object({
+  /** Null while no bar of the index or of a fund that follows it is stored. */
+  index: stripItem.nullable(),
+  returns: z.object({ oneWeek: fraction, oneMonth: fraction, threeMonths: fraction, yearToDate: fraction, oneYear: fraction }).nullable(),
+  /** Of the closes of one year. */
+  range: z.object({ high: z.number(), low: z.number(), place: fraction, belowHigh: z.number() }).nullable(),
+  /** Of the shares that are stored here, which are not all of the index's members and may be others. */
+  storedShares: z.object({
+    session: isoDate.nullable(),
+    shares: z.number().int(),
+    breadth,
+    sectors: z.array(z.object({ sector: sectorCode, shares: z.number().int(), advancers: z.number().int(), decliners: z.number().int(), medianChange: fraction, turnover: z.number() })),
+    provenance,
+  }),
+});
+export type IndexOverview = z.infer<typeof indexOverview>;

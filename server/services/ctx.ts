@@ -27,7 +27,7 @@ export type Ctx = {
 /** Of use-cases that bring figures: they run in scripts too, where nobody calls and nothing is emitted. */
 export type FiguresCtx = Pick<Ctx, "db" | "now" | "log" | "cache">;
 
-/** Minted in api/find-caller.ts and where an API key is looked up, nowhere else, so that an id out of an input can never stand for the caller. */
+/** Minted in api/find-caller.ts and api/rest-ctx.ts, nowhere else, so that an id out of an input can never stand for the caller. */
 export type UserId = string & { readonly UserId: unique symbol };
 
 /** Where a request comes from, for limits and the audit log. */
@@ -39,7 +39,9 @@ export type CtxUser = { id: UserId; role: Role; /** Whether a second factor is s
 export type Caller =
   | { kind: "guest" }
   | { kind: "session"; user: CtxUser; sessionId: string; steppedUpAt: Date | null; impersonatorId: string | null }
-  | { kind: "key"; user: CtxUser; keyId: string; scopes: readonly string[] };
+  | { kind: "key"; user: CtxUser; keyId: string; scopes: readonly string[] }
+  /** A program in which the person has signed in; such a session is never an admin's with another person's eyes. */
+  | { kind: "login"; user: CtxUser; sessionId: string; steppedUpAt: Date | null; impersonatorId: null; scopes: readonly string[] };
 
 export type CallerCtx = Ctx & { caller: Caller; origin: Origin };
 

@@ -1,20 +1,27 @@
 import {
-  balanceSheetPage, bars, company, companyPage, correlations, correlationsInput, fundamentals, listBarsInput, listCompaniesInput, listCompanyBarsInput, listStatementsInput, marketDashboard, marketStrip, moverPage, searchInput, searchResult, statementPage, stock,
-  symbolInput, tickerInput,
+  balanceSheetPage, bars, company, companyPage, correlations, correlationsInput, fundamentals, indexOverview, listBarsInput, listCompaniesInput, listCompanyBarsInput, listStatementsInput, marketDashboard, marketInternals, marketStrip, moverPage, searchInput, searchResult, statementPage, stock,
+  symbolInput, tickerInput, trendingPage,
 } from "@/server/contracts/market";
+import { deleteCompanyInput, deletionImpact } from "@/server/contracts/admin";
 import { pageInput } from "@/server/contracts/common";
+import { deleteCompany } from "@/server/services/market/delete-company";
 import { getCompany } from "@/server/services/market/get-company";
 import { getCorrelations } from "@/server/services/market/get-correlations";
+import { getIndexOverview } from "@/server/services/market/get-index-overview";
 import { getMarketDashboard } from "@/server/services/market/get-market-dashboard";
+import { getMarketInternals } from "@/server/services/market/get-market-internals";
 import { getMarketStrip } from "@/server/services/market/get-market-strip";
 import { getStock } from "@/server/services/market/get-stock";
 import { listBars } from "@/server/services/market/list-bars";
 import { listCompanies } from "@/server/services/market/list-companies";
 import { listCompanyBars } from "@/server/services/market/list-company-bars";
+import { listFunds } from "@/server/services/market/list-funds";
 import { listIndices } from "@/server/services/market/list-indices";
 import { listMovers } from "@/server/services/market/list-movers";
 import { listBalanceSheets, listStatements } from "@/server/services/market/list-statements";
+import { listTrending } from "@/server/services/market/list-trending";
 import { searchEverything } from "@/server/services/market/search-everything";
+import { byAdminKey } from "../key-procedure";
 import { publicProcedure, router, type RestMeta } from "../procedures";
 
 /** A read that is the same for everybody. */
@@ -25,6 +32,10 @@ export const marketRouter = router({
     .input(listCompaniesInput).output(companyPage).query(({ ctx, input }) => listCompanies(ctx, input)),
   getCompany: publicProcedure.meta(get("/companies/{ticker}", "Get a company with its statements, ratios and quote", { ticker: "CAT" }))
     .input(tickerInput).output(company).query(({ ctx, input }) => getCompany(ctx, input)),
+  /** The panel has its own, which asks for a fresh proof. */
+  deleteCompanyByKey: byAdminKey
+    .meta({ access: "admin", rest: { method: "DELETE", path: "/companies/{ticker}", summary: "Delete a company with all that stands on it; where recorded figures go, `confirm` is its ticker", scope: "admin", example: { ticker: "ZZNEW", confirm: "ZZNEW" } } })
+    .input(deleteCompanyInput).output(deletionImpact).mutation(({ ctx, input }) => deleteCompany(ctx, input)),
   listStatements: publicProcedure.meta(get("/companies/{ticker}/financials", "List a company's statements, newest first", { ticker: "CAT", periodKind: "QUARTER", limit: 4 }))
     .input(listStatementsInput).output(statementPage).query(({ ctx, input }) => listStatements(ctx, input)),
   listBalanceSheets: publicProcedure.meta(get("/companies/{ticker}/balance-sheet", "List a company's balance sheets, newest first", { ticker: "CAT", limit: 4 }))
@@ -53,6 +64,14 @@ export const marketRouter = router({
     .input(pageInput).output(moverPage).query(({ ctx, input }) => listMovers(ctx, "losers", input)),
   listActive: publicProcedure.meta(get("/market/active", "List the shares with the largest turnover in the newest stored session", { limit: 5 }, 15))
     .input(pageInput).output(moverPage).query(({ ctx, input }) => listMovers(ctx, "active", input)),
+  listTrending: publicProcedure.meta(get("/market/trending", "List the shares whose turnover is furthest above their own usual one", { limit: 5 }, 15))
+    .input(pageInput).output(trendingPage).query(({ ctx, input }) => listTrending(ctx, input)),
+  listFunds: publicProcedure.meta(get("/market/etf", "List exchange-traded funds with their last closes", { limit: 5 }, 15))
+    .input(pageInput).output(moverPage).query(({ ctx, input }) => listFunds(ctx, input)),
+  getInternals: publicProcedure.meta(get("/market/internals", "Get breadth, trading sides, extremes, volatility and correlation of the stored shares", {}))
+    .output(marketInternals).query(({ ctx }) => getMarketInternals(ctx)),
+  getIndexOverview: publicProcedure.meta(get("/market/sp500/overview", "Get the S&P 500 over a year, and the stored shares by sector", {}, 15))
+    .output(indexOverview).query(({ ctx }) => getIndexOverview(ctx)),
   getDashboard: publicProcedure.meta(get("/market/dashboard", "Get the market strip with gainers, losers and the most active", {}, 15))
     .output(marketDashboard).query(({ ctx }) => getMarketDashboard(ctx)),
   getCorrelations: publicProcedure

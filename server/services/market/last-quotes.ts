@@ -17,8 +17,8 @@ export type LastBars = {
   previousClose: number | null;
 };
 
-/** Last daily closes of one instrument or of all listed shares. Each lookup stops at the newest partition that has bars. */
-export function loadLastBars(ctx: Ctx, { instrumentId = null }: { instrumentId?: string | null } = {}): Promise<LastBars[]> {
+/** Last daily closes of one instrument, or of all of a kind; of shares those that stand for a stored company. Each lookup stops at the newest partition that has bars. */
+export function loadLastBars(ctx: Ctx, { instrumentId = null, kind = "EQUITY" }: { instrumentId?: string | null; kind?: "EQUITY" | "ETF" } = {}): Promise<LastBars[]> {
   return ctx.db.$queryRaw<LastBars[]>`
     SELECT i.id::text AS "instrumentId", i.company_id::text AS "companyId", i.symbol, i.name, i.currency, newest.origin::text AS origin, newest.provider,
            to_char(newest.time AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS date, newest.close, newest.volume, earlier.close AS "previousClose"
@@ -29,7 +29,7 @@ export function loadLastBars(ctx: Ctx, { instrumentId = null }: { instrumentId?:
     LEFT JOIN LATERAL (
       SELECT close FROM price_bar WHERE instrument_id = i.id AND interval = 'D1' AND time < newest.time ORDER BY time DESC LIMIT 1
     ) earlier ON true
-    WHERE i.id = ${instrumentId}::uuid OR (${instrumentId}::uuid IS NULL AND i.kind = 'EQUITY' AND i.company_id IS NOT NULL)
+    WHERE i.id = ${instrumentId}::uuid OR (${instrumentId}::uuid IS NULL AND i.kind = ${kind}::instrument_kind AND (i.kind <> 'EQUITY' OR i.company_id IS NOT NULL))
     ORDER BY i.symbol`;
 }
 

@@ -1,6 +1,6 @@
 import type { Mover } from "@/server/contracts/market";
 import type { Ctx } from "@/server/services/ctx";
-import { loadLastBars, toQuote } from "./last-quotes";
+import { loadLastBars, toQuote, type LastBars } from "./last-quotes";
 import { pageAfter } from "./list-cursor";
 
 export type MoverOrder = "gainers" | "losers" | "active";
@@ -19,9 +19,12 @@ export async function listMovers(ctx: Ctx, by: MoverOrder, { limit, cursor }: In
   return pageAfter(sorted, { list: `movers:${by}`, cursor, limit, keyOf: (mover) => ({ key: keyOf(mover), id: mover.symbol }), descending: by !== "losers" });
 }
 
-const loadMovers = (ctx: Ctx): Promise<readonly Mover[]> =>
+/** Shares that have a bar of the newest stored session. */
+export const loadMovers = (ctx: Ctx): Promise<readonly Mover[]> =>
   ctx.cache.remember("market:movers", KEEP_MS, async () => {
     const rows = await loadLastBars(ctx);
     const newest = rows.reduce((date, row) => (row.date > date ? row.date : date), "");
-    return rows.filter(({ date }) => date === newest).map((row) => ({ symbol: row.symbol, name: row.name, quote: toQuote(row), volume: row.volume, turnover: row.volume * row.close }));
+    return rows.filter(({ date }) => date === newest).map(toMover);
   });
+
+export const toMover = (row: LastBars): Mover => ({ symbol: row.symbol, name: row.name, quote: toQuote(row), volume: row.volume, turnover: row.volume * row.close });

@@ -15,7 +15,8 @@ import { openapiReference } from "@/server/api/openapi-reference";
 
 const SECTIONS = ["start", "keys", "reference", "errors", "limits", "pages", "retries", "caching", "webhooks", "changes"] as const;
 const STATUSES = ["400", "401", "402", "403", "404", "405", "406", "408", "409", "413", "415", "422", "429", "500", "503"] as const;
-const CHANGES = ["v1"] as const;
+/** Newest first. */
+const CHANGES = ["logins", "v1"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("developers");
@@ -52,6 +53,7 @@ export default function DevelopersPage() {
           <GuideSection id="keys" title={t("keys.title")}>
             <p className={text}>{rich("keys.text")}</p>
             <p className={text}>{rich("keys.browser")}</p>
+            <p className={text}>{rich("keys.login")}</p>
             <GuideTable label={t("keys.scopes")} head={[t("keys.scope"), t("keys.allows")]} rows={(["read", "trade", "post", "admin"] as const).map((scope) => [scope, t(`keys.of.${scope}`)])} />
           </GuideSection>
 

@@ -1,6 +1,8 @@
 import "server-only";
 import { after } from "next/server";
+import { clientAddressWarning } from "@/server/platform/client-address-warning";
 import { readEnv } from "@/server/platform/env";
+import { createLog } from "@/server/platform/log";
 import { systemCtx } from "@/server/runtime";
 import { findKeyOrigin } from "@/server/services/api-key/find-key-origin";
 import type { Origin } from "@/server/services/ctx";
@@ -13,6 +15,10 @@ import { requestIdOf } from "./request-id";
 import { restCtxOf } from "./rest-ctx";
 
 const env = readEnv();
+
+// Loaded when the server starts; a build loads it too, and serves nobody.
+const warning = env.NEXT_PHASE === undefined ? clientAddressWarning(env) : null;
+if (warning) createLog("web", env.LOG_LEVEL).warn({ event: "client addresses are not told", message: warning });
 
 /** Where a request comes from. */
 function originOf(headers: Headers, requestId = requestIdOf(headers)): Origin {

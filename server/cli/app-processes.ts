@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@/server/domain/app-error";
+import { PEER_ADDRESS_HEADER } from "@/server/platform/client-address-warning";
 import { childEnv } from "@/server/platform/env";
 import { openJsonLogFile, type LogLine } from "@/server/platform/json-log-file";
 import { localRunnerEnv } from "@/server/platform/local-runner-env";
@@ -46,7 +47,7 @@ export async function startAppProcesses(input: Input): Promise<AppProcesses> {
     NEXT_DIST_DIR: distDir ?? undefined,
     NEXT_TELEMETRY_DISABLED: "1",
     APP_VERSION: versionOf(root),
-    CLIENT_ADDRESS_HEADER: "x-nexus-peer",
+    CLIENT_ADDRESS_HEADER: PEER_ADDRESS_HEADER,
     NEXTAUTH_SECRET: input.siteSecret,
     // A running product feeds itself; tests say otherwise.
     PROVIDERS: process.env.PROVIDERS || "on",

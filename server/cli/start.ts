@@ -117,7 +117,7 @@ async function start(): Promise<void> {
     lock.update(app.url);
     // Last of all: a password that is made must also be told.
     const admin = await adminWhenNeeded({ connectionString, email: env.ADMIN_EMAIL, now });
-    if (admin) report.note(`\n  The first admin was made. This is told once: sign in as  ${admin.email}  with the one-time password  ${admin.password}`);
+    if (admin) report.note(`\n  The first admin was made. This is told once: sign in as  ${admin.email}  with the one-time password  ${admin.password}\n  It is good until ${admin.until.toISOString().slice(0, 10)}; you choose your own, and then set up two-step sign-in. Another: npm run admin:reset -- ${admin.email}`);
     report.note(`\n  Ready in ${report.seconds()}:  ${app.url}\n  Logs in ${logFolder}. Ctrl-C stops everything.\n`);
     if (database) await keepDatabase(database, { dataDir, signal: stopped.signal, onNote: (note) => report.note(`! ${note}`), onRestart: (next) => (database = next) });
   } catch (error) {

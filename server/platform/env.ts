@@ -17,6 +17,8 @@ const isLoopback = (text: string) => URL.canParse(text) && ["127.0.0.1", "localh
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  /** Set by Next while it builds. */
+  NEXT_PHASE: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Port of the web app wanted by the person; a free one is taken when it is busy. */
   PORT: port.default(3000),
@@ -46,6 +48,8 @@ const schema = z.object({
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).default("http://localhost:3000"),
   /** Signs the session cookie and seals stored secrets; `npm start` makes one in the data folder. */
   NEXTAUTH_SECRET: z.string().min(32).optional(),
+  /** The secret before a change of it: what it sealed is still opened, until `npm run secrets:reseal` has sealed that anew. */
+  NEXTAUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
   /** The secret before a change of it: what it sealed is still opened, until `npm run secrets:reseal` has sealed that anew. */
   NEXTAUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
   /** Header in which the host tells the caller's address and which a caller cannot set: x-vercel-forwarded-for, fly-client-ip. `npm start` sets it to its own. */

@@ -1,6 +1,7 @@
 import type { Accepted } from "@/server/contracts/account";
 import { writtenInstant } from "@/server/domain/account/written-instant";
 import { AppError } from "@/server/domain/app-error";
+import { forgetApiKeyOwners } from "@/server/services/api-key/find-api-key-owner";
 import type { GuestCtx } from "@/server/services/ctx";
 import { redeemToken } from "./account-token";
 import { recordAudit } from "./record-audit";
@@ -20,5 +21,7 @@ export async function confirmEmailChange(ctx: GuestCtx, { token }: { token: stri
     await recordAudit(tx, ctx, { action: "email.changed", subjectId: userId, actorId: userId });
     if (user.email) await sendMail(tx, ctx, { userId, email: user.email, locale: user.locale }, { kind: "email-changed", name: user.name, at: writtenInstant(now, user), newEmail: email });
   });
+  // A seat goes by the address.
+  forgetApiKeyOwners(ctx);
   return { accepted: true };
 }

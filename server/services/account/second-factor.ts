@@ -19,6 +19,12 @@ export const makeTotpSecret = (ctx: Pick<Ctx, "site">): { plain: string; sealed:
 /** The secret of an authenticator app, or null when there is none. */
 export const openTotpSecret = (ctx: Pick<Ctx, "site">, sealed: string | null): string | null => (sealed === null ? null : unsealWithEither(ctx.site, PURPOSE, sealed));
 
+/** The same secret, sealed with the installation's secret in force; null when neither that nor the one before opens it. */
+export function resealTotpSecret(ctx: Pick<Ctx, "site">, sealed: string): string | null {
+  const plain = openTotpSecret(ctx, sealed);
+  return plain === null ? null : seal(ctx.site.secret, PURPOSE, plain);
+}
+
 /** Takes a code of the app once: a second time, and any older one, it is refused, also when both come at once. */
 export async function takeTotp(ctx: Pick<Ctx, "db" | "now" | "site">, user: FactorUser, code: string): Promise<boolean> {
   const secret = openTotpSecret(ctx, user.totpSecret);

@@ -1,5 +1,6 @@
 import type { Accepted } from "@/server/contracts/account";
 import { AppError } from "@/server/domain/app-error";
+import { forgetApiKeyOwners } from "@/server/services/api-key/find-api-key-owner";
 import type { GuestCtx } from "@/server/services/ctx";
 import { redeemToken } from "./account-token";
 import { recordAudit } from "./record-audit";
@@ -14,5 +15,7 @@ export async function verifyEmail(ctx: GuestCtx, { token }: { token: string }): 
     if (count === 0) throw new AppError("RULE_VIOLATED", "This link belongs to an earlier address", { reason: "LINK_SPENT" });
     await recordAudit(tx, ctx, { action: "account.email-verified", subjectId: userId, actorId: userId });
   });
+  // A seat may have waited for this address.
+  forgetApiKeyOwners(ctx);
   return { accepted: true };
 }

@@ -3,6 +3,7 @@ import { seatsOf } from "@/server/domain/account/subscription-state";
 import { AppError } from "@/server/domain/app-error";
 import { recordAudit } from "@/server/services/account/record-audit";
 import { sendMail } from "@/server/services/account/send-mail";
+import { forgetApiKeyOwners } from "@/server/services/api-key/find-api-key-owner";
 import type { UserCtx } from "@/server/services/ctx";
 import { toSeatDto } from "./seat-dto";
 
@@ -12,7 +13,7 @@ import { toSeatDto } from "./seat-dto";
  */
 export async function addSeat(ctx: UserCtx, { email }: { email: string }): Promise<SeatDto> {
   const ownerId = ctx.user.id;
-  return ctx.db.$transaction(async (tx) => {
+  const seat = await ctx.db.$transaction(async (tx) => {
     // The lock keeps two requests at once, and news from Stripe, from passing the bound together.
     await tx.$queryRaw`SELECT id FROM user_account WHERE id = ${ownerId}::uuid FOR UPDATE`;
     const owner = await tx.user.findUniqueOrThrow({ where: { id: ownerId }, select: { tier: true, seatsGranted: true, name: true, handle: true } });
@@ -26,4 +27,6 @@ export async function addSeat(ctx: UserCtx, { email }: { email: string }): Promi
     await sendMail(tx, ctx, { userId: null, email, locale: ctx.user.locale }, { kind: "seat-given", name: null, institution: owner.name ?? owner.handle, link: `${ctx.site.url}/register` });
     return toSeatDto(made);
   });
+  forgetApiKeyOwners(ctx);
+  return seat;
 }

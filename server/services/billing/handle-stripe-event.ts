@@ -3,12 +3,13 @@ import { isLive, judgeNews, tierOfSubscription, type ToldSubscription } from "@/
 import { AppError } from "@/server/domain/app-error";
 import type { PaymentNews, Payments, StripeSubscription } from "@/server/platform/payments";
 import { NO_ORIGIN, recordAudit } from "@/server/services/account/record-audit";
+import { forgetApiKeyOwners } from "@/server/services/api-key/find-api-key-owner";
 import type { Ctx } from "@/server/services/ctx";
 import { notify } from "@/server/services/notification/notify";
 import { requirePayments } from "./require-payments";
 
 type Tx = Prisma.TransactionClient;
-export type EventCtx = Pick<Ctx, "db" | "now" | "log" | "emit" | "site">;
+export type EventCtx = Pick<Ctx, "db" | "now" | "log" | "emit" | "site" | "cache">;
 export type Outcome = "applied" | "noted" | "replayed" | "older" | "ignored" | "unknown-customer";
 type News = Exclude<PaymentNews, { kind: "other" }>;
 /** What is told of a subscription, from an event or, `fresh`, as Stripe answered just now. */
@@ -26,6 +27,7 @@ export async function handleStripeEvent(ctx: EventCtx, { rawBody, signature }: {
   const news = payments.readEvent(rawBody, signature);
   if (news.kind === "other") return { outcome: "ignored" };
   const outcome = await settle(ctx, payments, news);
+  if (outcome === "applied") forgetApiKeyOwners(ctx);
   ctx.log.info({ event: "stripe event", id: news.id, type: news.type, outcome });
   return { outcome };
 }

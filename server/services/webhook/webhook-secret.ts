@@ -1,4 +1,4 @@
-import { randomSecret, seal, unseal } from "@/server/platform/crypto";
+import { randomSecret, seal, unsealWithEither } from "@/server/platform/crypto";
 import type { Ctx } from "@/server/services/ctx";
 
 const PURPOSE = "webhook-secret";
@@ -9,5 +9,11 @@ export function newWebhookSecret({ site }: Pick<Ctx, "site">): { secret: string;
   return { secret, sealed: seal(site.secret, PURPOSE, secret) };
 }
 
-/** Null when the installation's secret is not the one it was sealed with. */
-export const openWebhookSecret = ({ site }: Pick<Ctx, "site">, sealed: string): string | null => unseal(site.secret, PURPOSE, sealed);
+/** Null when it was sealed with neither the installation's secret nor the one before. */
+export const openWebhookSecret = ({ site }: Pick<Ctx, "site">, sealed: string): string | null => unsealWithEither(site, PURPOSE, sealed);
+
+/** The same secret, sealed with the installation's secret in force; null as above. */
+export function resealWebhookSecret({ site }: Pick<Ctx, "site">, sealed: string): string | null {
+  const secret = openWebhookSecret({ site }, sealed);
+  return secret === null ? null : seal(site.secret, PURPOSE, secret);
+}

@@ -46,7 +46,6 @@ function buildCtx(name: string): Ctx {
         return env.NEXTAUTH_SECRET;
       },
       previousSecret: env.NEXTAUTH_SECRET_PREVIOUS,
-      previousSecret: env.NEXTAUTH_SECRET_PREVIOUS,
     },
     async emit(tx, event) {
       await appendOutbox(tx, event);

@@ -50,8 +50,6 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(32).optional(),
   /** The secret before a change of it: what it sealed is still opened, until `npm run secrets:reseal` has sealed that anew. */
   NEXTAUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
-  /** The secret before a change of it: what it sealed is still opened, until `npm run secrets:reseal` has sealed that anew. */
-  NEXTAUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
   /** Header in which the host tells the caller's address and which a caller cannot set: x-vercel-forwarded-for, fly-client-ip. `npm start` sets it to its own. */
   CLIENT_ADDRESS_HEADER: z.string().regex(/^[a-z0-9-]+$/).optional(),
   /** Address of the admin that the first start makes. */

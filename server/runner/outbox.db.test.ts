@@ -60,19 +60,34 @@ describe("outbox while nothing runs", () => {
 
 describe("pruneHistory", () => {
   it("removes what ended longer ago than is kept, and nothing that is at work", async () => {
-    const bench = await startBench({ functions: (inngest) => [...functions(inngest), inngest.createFunction({ id: "asleep", triggers: { event: "test/asleep" } }, ({ step }) => step.sleep("long", "40w"))] });
+    const bench = await startBench({ functions: (inngest) => [...functions(inngest), 
+      inngest.createFunction({ id: "asleep", triggers: { event: "test/asleep" } }, ({ step }) => step.sleep("long", "40w")),
+      inngest.createFunction({ id: "held", triggers: { event: "test/held" }, debounce: { period: "7d" } }, () => undefined),
+      inngest.createFunction({ id: "limited", triggers: { event: "test/limited" }, rateLimit: { limit: 1, period: "1s" }, throttle: { limit: 1, period: "1s" } }, () => undefined),
+    ] });
     const tag = randomUUID();
     const done = await bench.ended("listener", await bench.send("test/outbox", { tag }));
     const asleepEvent = await bench.send("test/asleep");
+    const heldEvent = await bench.send("test/held");
+    const limited = await bench.ended("limited", await bench.send("test/limited"));
+    expect(limited.status).toBe("COMPLETED");
     await until(async () => (await bench.runs("asleep")).length === 1, "it sleeps");
 
     const keepDays = testRunnerOptions("").keepDays;
     const inDays = (days: number) => () => new Date(Date.now() + days * 86_400_000);
     const isThere = async (id: string) => (await bench.pool.query("SELECT 1 FROM runner_run WHERE id = $1", [id])).rowCount === 1;
-    await pruneHistory({ pool: bench.pool, keepDays, now: inDays(keepDays - 1) });
+    // Rates that are not used up any more go at once.
+    expect((await pruneHistory({ pool: bench.pool, keepDays, now: inDays(keepDays - 1) })).limits).toBeGreaterThanOrEqual(2);
     expect(await isThere(done.id)).toBe(true);
     const removed = await pruneHistory({ pool: bench.pool, keepDays, now: inDays(keepDays + 1) });
     expect(removed.runs).toBeGreaterThan(0);
+    // Nothing is left of what was done.
+    const { rows: [left] } = await bench.pool.query<Record<string, number>>(`SELECT
+      (SELECT count(*) FROM runner_run WHERE ended_at IS NOT NULL)::int AS runs, (SELECT count(*) FROM outbox_event WHERE sent_at IS NOT NULL)::int AS outbox,
+      (SELECT count(*) FROM runner_limit WHERE arrival_ms < extract(epoch FROM now()) * 1000)::int AS limits,
+      (SELECT count(*) FROM runner_event e WHERE NOT EXISTS (SELECT FROM runner_run r WHERE r.event_id = e.id) AND NOT EXISTS (SELECT FROM runner_hold h WHERE e.id = ANY(h.event_ids)))::int AS events`);
+    expect(left).toEqual({ runs: 0, outbox: 0, limits: 0, events: 0 });
+    expect((await bench.pool.query("SELECT 1 FROM runner_event WHERE id = $1", [heldEvent])).rowCount).toBe(1);
     expect(await isThere(done.id)).toBe(false);
     const [asleep] = await bench.runs("asleep");
     expect(asleep?.status).toBe("RUNNING");

@@ -50,6 +50,12 @@ const functions = (inngest: Inngest) => {
       if (attempt === 0) throw new RetryAfterError("slow down", "20s");
       return "later";
     }),
+    define("step-retry-after", { retries: 1 }, async (tag, { step, attempt }) =>
+      step.run("patient", () => {
+        note(tag, "called");
+        if (attempt === 0) throw new RetryAfterError("slow down", new Date(Date.now() + 400));
+        return "later";
+      })),
     define("non-retriable", { retries: 3 }, async (tag) => {
       note(tag, "called");
       throw new NonRetriableError("no use");
@@ -101,6 +107,7 @@ describe.each([
   { mode: "one call for each step", checkpoints: false, signed: true },
   { mode: "checkpoints", checkpoints: true, signed: true },
   { mode: "checkpoints, without keys", checkpoints: true, signed: false },
+  { mode: "streamed answers, one call for each step", checkpoints: false, signed: true, streaming: true },
 ])("steps of the real SDK ($mode)", (setting) => {
   let bench: Bench;
   beforeAll(async () => {
@@ -151,6 +158,8 @@ describe.each([
   it("waits as long as RetryAfterError says", async () => {
     const { tag, output } = await run("retry-after");
     expect({ output, calls: times(tag, "called") }).toEqual({ output: "later", calls: 2 });
+    const step = await run("step-retry-after");
+    expect({ output: step.output, calls: times(step.tag, "called") }).toEqual({ output: "later", calls: 2 });
   });
 
   it("does not retry NonRetriableError, thrown by the function or by a step", async () => {

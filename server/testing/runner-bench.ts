@@ -20,6 +20,8 @@ export type Bench = {
   pool: pg.Pool;
   /** Sends an event and returns its id. */
   send(name: string, data?: Record<string, unknown>, id?: string): Promise<string>;
+  /** Id of the run that an event started, once so many of its steps are known. */
+  started(functionId: string, eventId: string, steps?: number): Promise<string>;
   /** The run that an event started, once it has ended. */
   ended(functionId: string, eventId: string): Promise<RunRow>;
   /** Sends an event and waits for the end of the run it starts. */
@@ -69,13 +71,25 @@ export async function startBench({ functions, signed = true, streaming = false, 
     }
     throw new AppError("UPSTREAM_UNAVAILABLE", `The run of ${functionId} did not end`);
   };
+  const started: Bench["started"] = async (functionId, eventId, steps = 0) => {
+    let runId = "";
+    await until(async () => {
+      const { rows } = await pool.query<{ id: string }>(
+        "SELECT id FROM runner_run r WHERE function_id = $1 AND events -> 0 ->> 'id' = $2 AND (SELECT count(*) FROM runner_step s WHERE s.run_id = r.id) >= $3",
+        [fullId(functionId), eventId, steps],
+      );
+      runId = rows[0]?.id ?? "";
+      return runId !== "";
+    }, `${functionId} began`);
+    return runId;
+  };
   const stopApp = async () => {
     await pool.end();
     app.closeAllConnections();
     await new Promise((resolve) => app.close(resolve));
   };
   return {
-    inngest, runner, appUrl, pool, send, ended,
+    inngest, runner, appUrl, pool, send, started, ended,
     run: async (functionId, data) => ended(functionId, await send(`test/${functionId}`, data)),
     runs: async (functionId) => (await pool.query<RunRow>(`${SELECT} ORDER BY id`, [fullId(functionId)])).rows,
     stopApp,

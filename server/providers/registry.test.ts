@@ -120,7 +120,7 @@ describe("the vendors", () => {
       for (const need of definition.offers[capability]!.needs ?? []) expect(definition.variables.map(({ name }) => name)).toContain(need);
     }
     expect(status()[0]!.signUpUrl).toMatch(/^https:\/\//);
-    for (const base of Object.values(definition.bases)) expect(base).toMatch(/^https:\/\/[^/]+(\/.*[^/])?$/);
+    for (const base of Object.values(definition.bases)) expect(base).toMatch(/^(https|wss):\/\/[^/]+(\/.*[^/])?$/);
   });
 
   it("give no two the same priority for a capability", () => {

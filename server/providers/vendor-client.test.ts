@@ -112,6 +112,21 @@ describe("vendor client", () => {
   });
 });
 
+describe("addresses", () => {
+  const client = (baseOverride?: string) => createVendorClient({ id: "upbit", bases: { live: "wss://api.upbit.example/websocket" }, baseOverride, secrets: [], deps, budget: createVendorBudget({ vendor: "upbit", rule: ROOMY, limiter: createMemoryRateLimiter(), deps }), log: { warn: () => undefined } });
+
+  it("lead to the vendor, or to its stand-in by the same path and kind of line", () => {
+    expect(client().url("live", "/v1", { a: 1 }).href).toBe("wss://api.upbit.example/websocket/v1?a=1");
+    expect(client("http://127.0.0.1:9").url("live", "/v1").href).toBe("ws://127.0.0.1:9/websocket/v1");
+    expect(() => client().url("none", "/")).toThrow("no base");
+  });
+
+  it("of a library lead to the stand-in too", async () => {
+    const result = await clientWith().run("quotes", undefined, (http) => http.library(async (signal) => http.shape(await (await http.fetch("https://elsewhere.example/x?y=1", { signal })).json(), shape)));
+    expect([result, vendor.requests[0]!.url]).toEqual([{ value: 1 }, "/x?y=1"]);
+  });
+});
+
 describe("vendor budget", () => {
   it("lets no more than the limit pass in a window, and waits for the next when that is near", async () => {
     const client = clientWith({ windows: [{ limit: 2, windowMs: 1_000 }], concurrency: 1 });

@@ -24,8 +24,10 @@ export type VendorHttp = {
   json<S extends z.ZodType>(url: URL, schema: S, options?: HttpOptions): Promise<z.infer<S>>;
   csv<S extends z.ZodType>(url: URL, row: S, options?: HttpOptions & CsvOptions): Promise<z.infer<S>[]>;
   xml<S extends z.ZodType>(url: URL, read: XmlReader, schema: S, options?: HttpOptions): Promise<z.infer<S>>;
-  /** For libraries that speak with the vendor themselves: one call of the budget, a time-out, and whatever it throws made one of our errors. */
+  /** For libraries that speak with the vendor themselves: one call of the budget, a time-out, and whatever it throws made one of our errors. Give the library `fetch` and the signal. */
   library<T>(work: (signal: AbortSignal) => Promise<T>, options?: { attemptMs?: number; meaningOf?: (error: Error) => ErrorCode | null }): Promise<T>;
+  /** A bare fetch for libraries inside `library`: goes to the vendor's stand-in in tests, and bounds nothing. */
+  fetch(url: string | URL, init?: RequestInit): Promise<Response>;
   /** Holds what a library returned to a schema. */
   shape<S extends z.ZodType>(value: unknown, schema: S): z.infer<S>;
   /** `asOf` is what the vendor says the figure is of; without it, now. Keys are taken out of the address. */
@@ -36,6 +38,9 @@ export type VendorHttp = {
 
 export type VendorClient = {
   id: VendorId;
+  /** For what is opened outside of a call: streams. */
+  url: VendorHttp["url"];
+  deps: FetchDeps;
   /** Runs one capability's work behind its breaker. What the mapping throws counts too: wrap the whole of a capability in it. */
   run<T>(capability: CapabilityName, options: CallOptions | undefined, work: (http: VendorHttp) => Promise<T>): Promise<T>;
   health(capability: CapabilityName): Pick<CapabilityStatus, "breaker" | "probeAt" | "lastSuccessAt" | "lastError" | "calls" | "failures">;
@@ -72,6 +77,8 @@ export function createVendorClient(input: VendorClientInput): VendorClient {
 
   return {
     id,
+    url: (base, path, query) => vendorUrl(input, base, path, query),
+    deps,
     async run(capability, options, work) {
       options?.signal?.throwIfAborted();
       const health = healthOf(capability);
@@ -116,7 +123,7 @@ export function createVendorClient(input: VendorClientInput): VendorClient {
     return isVendorsFault(error) ? "failure" : "success";
   }
 
-  function createHttp({ bases, baseOverride, defaults }: VendorClientInput, redactText: (text: string) => string, callOptions: CallOptions | undefined): VendorHttp {
+  function createHttp({ baseOverride, defaults }: VendorClientInput, redactText: (text: string) => string, callOptions: CallOptions | undefined): VendorHttp {
     const { signal, withinMs } = callOptions ?? {};
     const endsAt = withinMs === undefined ? null : deps.now().getTime() + withinMs;
     const options = (more?: HttpOptions): FetchOptions => {
@@ -133,13 +140,7 @@ export function createVendorClient(input: VendorClientInput): VendorClient {
     return {
       signal,
       now: deps.now,
-      url(base, path, query = {}) {
-        const root = bases[base];
-        if (root === undefined) throw new Error(`${id} has no base ${base}`);
-        const url = new URL(`${baseOverride === undefined ? root : baseOverride + new URL(root).pathname}`.replace(/\/$/, "") + path);
-        for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-        return url;
-      },
+      url: (base, path, query) => vendorUrl(input, base, path, query),
       text: (url, more) => fetchText(url, options(more)),
       async json(url, schema, more) {
         const asked = withJson(options(more));
@@ -175,11 +176,28 @@ export function createVendorClient(input: VendorClientInput): VendorClient {
           release();
         }
       },
+      fetch: (url, init) => deps.fetch(atOrigin(new URL(url), baseOverride), init),
       shape: (value, schema) => parseVendorShape(value, schema, { provider: id, secrets }),
       provenance: ({ asOf, url, accession } = {}) => ({ provider: id, asOf: asOf ?? deps.now().toISOString(), url: url ? publicUrl(url, redactText) : null, accession: accession ?? null }),
       invalid: (reason, message) => new AppError("UPSTREAM_INVALID", redactText(`${id}: ${message}`), { provider: id, reason }),
     };
   }
+}
+
+function vendorUrl({ id, bases, baseOverride }: VendorClientInput, base: string, path: string, query: Query = {}): URL {
+  const root = bases[base];
+  if (root === undefined) throw new Error(`${id} has no base ${base}`);
+  const url = atOrigin(new URL(root.replace(/\/$/, "") + path), baseOverride);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+  return url;
+}
+
+/** The same address at the vendor's stand-in, where there is one; a socket stays one. */
+function atOrigin(url: URL, origin: string | undefined): URL {
+  if (origin === undefined) return url;
+  const moved = new URL(url.pathname + url.search, origin);
+  if (url.protocol === "wss:") moved.protocol = "ws:";
+  return moved;
 }
 
 /** Whether the vendor was at fault, or too busy: only then another one is asked. */

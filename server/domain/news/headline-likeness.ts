@@ -55,3 +55,6 @@ export function headlineLikeness(one: ReadonlySet<string>, other: ReadonlySet<st
   for (const word of one) if (other.has(word)) shared++;
   return shared / (one.size + other.size - shared);
 }
+
+/** The words of a headline as they are written, in lower case, from three letters on; without numbers. */
+export const headlineVocabulary = (title: string): Set<string> => new Set(title.toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/'s\b/g, "").match(/\p{L}{3,40}/gu) ?? []);

@@ -26,8 +26,15 @@ const EARLIER_RESULT = 1.2;
 /** Sum of weights at which the score is tanh(1) = 0.76. */
 const SATURATION = 2;
 /** |score| from which a text counts as positive or negative. */
-const NEUTRAL_BAND = 0.3;
+export const NEUTRAL_BAND = 0.3;
 const LONGEST_TEXT = 4_000;
+
+/**
+ * How often the label agrees with people's: measured 2026-11-21 on 7,339 labelled sentences (4,838 of the Financial PhraseBank where half of the annotators agree,
+ * 2,501 headlines with a news vendor's label), no evidence counted as neutral. Half of them were looked at while the words were chosen; on the other half it is 0.72 and 0.72.
+ * It misses what is good or bad news only to those who know the company ("runs on Google's model"), takes share issues and purchases for good news, and irony as it stands.
+ */
+export const LEXICON_QUALITY = { accuracy: 0.704, macroF1: 0.697, labelled: 7_339 } as const;
 
 type Lookup = { whole: Map<string, number>; beginnings: Map<string, number>; shortest: number };
 
@@ -199,6 +206,8 @@ export function headlineSentiment(text: string): Sentiment | null {
   const sum = evidence.reduce((total, { weight }) => total + weight, 0);
   const size = evidence.reduce((total, { weight }) => total + Math.abs(weight), 0);
   const score = Math.tanh(sum / SATURATION);
-  const label = Math.abs(score) < NEUTRAL_BAND ? "neutral" : score > 0 ? "positive" : "negative";
-  return { score, confidence: (Math.abs(sum) / size) * (1 - Math.exp(-size)), label, evidence };
+  return { score, confidence: (Math.abs(sum) / size) * (1 - Math.exp(-size)), label: sentimentLabelOf(score), evidence };
 }
+
+/** What a score -1..1 is called. */
+export const sentimentLabelOf = (score: number): SentimentLabel => (Math.abs(score) < NEUTRAL_BAND ? "neutral" : score > 0 ? "positive" : "negative");

@@ -9,6 +9,7 @@ import { CONSTITUENTS_FILE } from "./import-constituents";
 import type { FileKind, ImportCtx } from "./import-ctx";
 import { connectionLost, DEFAULT_BATCH_ROWS, importFile, PROVIDER, showRows, type FileReport } from "./import-file";
 import { FUNDAMENTALS_FILE } from "./import-fundamentals";
+import { NEWS_FILE } from "./import-news";
 import { OBSERVATIONS_FILE } from "./import-observations";
 import { PRICE_FILES } from "./import-prices";
 import { SERIES_FILE } from "./import-series";
@@ -23,6 +24,7 @@ const KINDS: readonly (readonly [RegExp, FileKind])[] = [
   [/^macro\.csv(\.gz)?$/, OBSERVATIONS_FILE],
   [/^fundamentals\.csv(\.gz)?$/, FUNDAMENTALS_FILE],
   [/^prices_daily\w*\.csv(\.gz)?$/, PRICE_FILES],
+  [/^news\.csv(\.gz)?$/, NEWS_FILE],
 ];
 export type ImportProgress = { file: string; fraction: number; rows: number };
 export type FolderReport = { files: FileReport[]; notImportedYet: string[]; durationMs: number };
@@ -40,7 +42,7 @@ async function listFolder(folder: string): Promise<string[]> {
 async function planFolder(folder: string): Promise<{ plan: { kind: FileKind; inspected: InspectedFile }[]; notImportedYet: string[] }> {
   const names = await listFolder(folder);
   const chosen = KINDS.flatMap(([pattern, kind]) => names.filter((name) => pattern.test(name)).map((name) => ({ kind, name })));
-  if (chosen.length === 0) throw new AppError("INVALID_INPUT", `${folder} holds none of the files an import knows: universe.csv, constituents.csv, macro_series.csv, macro.csv.gz, fundamentals.csv, prices_daily*.csv.gz`, { field: "folder" });
+  if (chosen.length === 0) throw new AppError("INVALID_INPUT", `${folder} holds none of the files an import knows: universe.csv, constituents.csv, macro_series.csv, macro.csv.gz, fundamentals.csv, prices_daily*.csv.gz, news.csv.gz`, { field: "folder" });
   const kinds = chosen.map(({ kind }) => kind);
   if (kinds.includes(OBSERVATIONS_FILE) && !kinds.includes(SERIES_FILE)) throw new AppError("INVALID_INPUT", "macro_series.csv is missing: it says what the series of macro.csv.gz are", { field: "folder", file: "macro_series.csv" });
   // Side by side: unpacking runs on threads of its own.

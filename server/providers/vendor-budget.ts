@@ -40,27 +40,30 @@ export function createVendorBudget({ vendor, rule, limiter, deps }: Input): Vend
   const nowMs = () => deps.now().getTime();
   const usedUp = (retryAfterMs: number) => new AppError("RATE_LIMITED", `${vendor}: our budget for this vendor is used up`, { provider: vendor, reason: "own-budget", retryAfterMs: Math.ceil(retryAfterMs) });
 
+  /** The place goes straight to who waits longest: nobody who comes at this moment can take it as well. */
   function release(): void {
-    running -= 1;
-    queue.shift()?.();
+    const next = queue.shift();
+    if (next) next();
+    else running -= 1;
   }
 
   async function slot(signal?: AbortSignal): Promise<void> {
-    if (running >= concurrency) {
-      await new Promise<void>((resolve, reject) => {
-        const turn = () => {
-          signal?.removeEventListener("abort", leave);
-          resolve();
-        };
-        const leave = () => {
-          queue.splice(queue.indexOf(turn), 1);
-          reject(signal?.reason);
-        };
-        queue.push(turn);
-        signal?.addEventListener("abort", leave, { once: true });
-      });
+    if (running < concurrency) {
+      running += 1;
+      return;
     }
-    running += 1;
+    await new Promise<void>((resolve, reject) => {
+      const turn = () => {
+        signal?.removeEventListener("abort", leave);
+        resolve();
+      };
+      const leave = () => {
+        queue.splice(queue.indexOf(turn), 1);
+        reject(signal?.reason);
+      };
+      queue.push(turn);
+      signal?.addEventListener("abort", leave, { once: true });
+    });
   }
 
   async function call(untilMs: number, signal?: AbortSignal): Promise<void> {

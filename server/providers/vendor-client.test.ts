@@ -155,6 +155,19 @@ describe("vendor budget", () => {
     expect(most).toBe(2);
   });
 
+  it("gives a place that falls free to who waits, not to who comes at that moment as well", async () => {
+    const budget = createVendorBudget({ vendor: "finnhub", rule: { windows: [], concurrency: 1 }, limiter: createMemoryRateLimiter(), deps });
+    const first = await budget.acquire();
+    const second = budget.acquire();
+    first();
+    const third = budget.acquire();
+    const release = await second;
+    expect(budget.status()).toMatchObject({ running: 1, waiting: 1 });
+    release();
+    (await third)();
+    expect(budget.status()).toMatchObject({ running: 0, waiting: 0 });
+  });
+
   it("lets a caller leave the queue, and gives its place to the next", async () => {
     const budget = createVendorBudget({ vendor: "finnhub", rule: { windows: [], concurrency: 1 }, limiter: createMemoryRateLimiter(), deps });
     const release = await budget.acquire();

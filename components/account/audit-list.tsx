@@ -8,11 +8,13 @@ import { Instant } from "../format/instant";
 import { LoadMore } from "../ui/load-more";
 import { Panel } from "../ui/panel";
 import { AUDIT_PAGE } from "./audit-page";
+import { useAddressText } from "./use-address-text";
 
 /** What happened in the account, newest first; nothing can be taken out of it. */
 export function AuditList() {
   const t = useTranslations("account");
   const { account } = useTRPC();
+  const addressText = useAddressText();
   const query = useSuspenseInfiniteQuery(account.listAudit.infiniteQueryOptions(AUDIT_PAGE, nextPage));
   const rows = query.data.pages.flatMap(({ items }) => items);
   const said = (action: string) => (t.has(`audit.${action.replaceAll(".", "_")}`) ? t(`audit.${action.replaceAll(".", "_")}`) : action);
@@ -32,7 +34,7 @@ export function AuditList() {
               <tr key={id}>
                 <td className="px-4 py-2 whitespace-nowrap text-muted"><Instant value={at} /></td>
                 <td className="px-2 py-2 font-medium">{said(action)}</td>
-                <td className="px-4 py-2 text-muted max-md:hidden">{[device, address].filter(Boolean).join(" · ") || (byYou ? "" : t("security.auditOther"))}</td>
+                <td className="px-4 py-2 text-muted max-md:hidden">{[device, addressText(address)].filter(Boolean).join(" · ") || (byYou ? "" : t("security.auditOther"))}</td>
               </tr>
             ))}
           </tbody>

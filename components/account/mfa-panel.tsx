@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { MfaEnrolment } from "@/server/contracts/account";
@@ -24,6 +24,7 @@ export function MfaPanel() {
   const guarded = useStepUp();
   const { ofError } = useAccountError();
   const { data: security } = useSuspenseQuery(account.getSecurity.queryOptions());
+  const { data: me } = useQuery(account.getMe.queryOptions());
   const [enrolment, setEnrolment] = useState<MfaEnrolment | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const [stopping, setStopping] = useState(false);
@@ -43,6 +44,7 @@ export function MfaPanel() {
       <div className="flex flex-col items-start gap-3">
         {failed && <FormNote tone="down">{ofError(failed)}</FormNote>}
         <p className="text-sm text-muted">{on ? t("mfaOn", { date: format.dateTime(new Date(on), { dateStyle: "long" }), count: security.recoveryCodesLeft }) : t("mfaOff")}</p>
+        {!on && me?.role === "ADMIN" && <FormNote tone="neutral">{t("mfaOffAdmin")}</FormNote>}
         {on ? (
           <div className="flex flex-wrap gap-2">
             <Button size="md" disabled={renew.isPending} onClick={() => renew.mutate()}>{t("codesRenew")}</Button>
@@ -90,7 +92,7 @@ function CodesDialog({ codes, onClose }: { codes: readonly string[]; onClose: ()
   return (
     <Dialog open onOpenChange={onClose} title={t("codesTitle")} description={t("codesText")} width="md">
       <div className="flex flex-col gap-4 p-4">
-        <ul aria-label={t("codesTitle")} className="grid grid-cols-2 gap-x-4 gap-y-1.5 rounded-md border border-line bg-surface-2 p-3 font-mono text-sm select-all">
+        <ul aria-label={t("codesTitle")} className="grid gap-y-1.5 rounded-md border border-line bg-surface-2 p-3 font-mono text-sm whitespace-nowrap select-all max-md:text-xs">
           {codes.map((code) => <li key={code}>{code}</li>)}
         </ul>
         <div className="flex justify-end gap-2">

@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { Panel } from "../ui/panel";
 import { toast } from "../ui/toast";
 import { loadAnew } from "./auth-client";
+import { useAddressText } from "./use-address-text";
 
 const ICON = { desktop: Laptop, mobile: Smartphone, tablet: Tablet, unknown: MonitorSmartphone } as const;
 
@@ -19,6 +20,7 @@ export function SessionList() {
   const { account } = useTRPC();
   const client = useQueryClient();
   const { data } = useSuspenseQuery(account.listSessions.queryOptions());
+  const addressText = useAddressText();
   const refresh = () => void client.invalidateQueries({ queryKey: account.pathKey() });
   const end = useMutation(account.revokeSession.mutationOptions({ onSuccess: () => { toast.success(t("sessionEnded")); refresh(); }, onError: refresh }));
   const endOthers = useMutation(account.revokeOtherSessions.mutationOptions({ onSuccess: ({ revoked }) => { toast.success(t("sessionsEnded", { count: revoked })); refresh(); } }));
@@ -33,7 +35,7 @@ export function SessionList() {
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-2 text-sm font-medium">{device || t("sessionUnknown")}{current && <Badge tone="accent">{t("sessionCurrent")}</Badge>}</p>
                 <p className="flex flex-wrap gap-x-2 text-2xs text-muted">
-                  {[place, address].filter(Boolean).join(" · ")}
+                  {[place, addressText(address)].filter(Boolean).join(" · ")}
                   <span>{t.rich("sessionUsed", { when: () => <Instant value={lastUsedAt} /> })}</span>
                   <span>{t.rich("sessionSince", { when: () => <Instant value={createdAt} /> })}</span>
                 </p>

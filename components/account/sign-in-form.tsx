@@ -48,7 +48,7 @@ export function SignInForm({ to, providers, halfWay, failed, news }: Props) {
             <PasswordField label={t("password")} value={fields.password} onChange={set("password")} autoComplete="current-password" />
           </>
         )}
-        {step === "code" && <TextField label={t("code")} value={fields.code} onChange={set("code")} autoComplete="one-time-code" hint={t("signIn.codeHint")} maxLength={20} autoFocus mono />}
+        {step === "code" && <TextField label={t("code")} value={fields.code} onChange={set("code")} autoComplete="one-time-code" hint={t("signIn.codeHint")} maxLength={60} autoFocus mono />}
         {step === "new-password" && <PasswordField label={t("newPassword")} value={fields.newPassword} onChange={set("newPassword")} autoComplete="new-password" hint={<>{t("signIn.newHint")} {t("passwordHint")}</>} autoFocus />}
         <Button type="submit" variant="primary" size="lg" disabled={busy}>{step === "password" ? t("signIn.submit") : t("goOn")}</Button>
         {step === "password" && <Link href="/forgot-password" className="self-center text-xs text-muted hover:text-text hover:underline">{t("signIn.forgot")}</Link>}

@@ -83,7 +83,7 @@ function StepUpDialog({ onEnd }: { onEnd: (proved: boolean) => void }) {
     <Dialog open onOpenChange={() => onEnd(false)} title={t("stepUp.title")} description={t(byCode ? "stepUp.code" : "stepUp.password")} width="md">
       <form onSubmit={submit} className="flex flex-col gap-4 p-4">
         {prove.error && <FormNote tone="down">{ofError(prove.error)}</FormNote>}
-        {byCode ? <TextField label={t("code")} value={typed} onChange={setTyped} autoComplete="one-time-code" maxLength={20} autoFocus mono /> : <PasswordField label={t("password")} value={typed} onChange={setTyped} autoComplete="current-password" autoFocus />}
+        {byCode ? <TextField label={t("code")} value={typed} onChange={setTyped} autoComplete="one-time-code" maxLength={60} autoFocus mono /> : <PasswordField label={t("password")} value={typed} onChange={setTyped} autoComplete="current-password" autoFocus />}
         <div className="flex justify-end gap-2">
           <Button size="lg" onClick={() => onEnd(false)}>{t("cancel")}</Button>
           <Button type="submit" variant="primary" size="lg" disabled={prove.isPending}>{t("stepUp.submit")}</Button>

@@ -17,7 +17,7 @@ import { refuseEvenly } from "./refuse-evenly";
 import { freshToken, isSecureSite, REFRESH_LASTS_MS, sessionCookieName, sessionCookieOptions, type SessionToken } from "./session-cookie";
 
 /** What goes from the proof of a person to the making of their cookie. */
-type SignedIn = User & { ticket?: SessionTicket };
+type SignedIn = User & { ticket?: SessionTicket & { userId: string } };
 
 export type AuthDoor = {
   /** A guest's, whatever cookie came. */
@@ -29,6 +29,8 @@ export type AuthDoor = {
   intent: LinkIntent | null;
   /** What a provider told of the name outside of its token. */
   toldName: string | null;
+  /** Told who has signed in. */
+  onSignIn: (userId: string) => void;
 };
 
 /** Where people link providers. */
@@ -37,7 +39,7 @@ export const LINKED_AT = "/settings/security";
 const credentials = z.union([z.object({ halfWay: z.string().min(20).max(2_000), code }), z.object({ email: z.string(), password: z.string(), code: z.string(), newPassword: z.string() }).partial()]);
 
 /** The settings of next-auth for one request: it proves people and sets cookies; sessions, people and rules are ours. */
-export function authOptions({ ctx, env, sessionId, intent, toldName }: AuthDoor): AuthOptions {
+export function authOptions({ ctx, env, sessionId, intent, toldName, onSignIn }: AuthDoor): AuthOptions {
   const { site } = ctx;
   return {
     secret: site.secret,
@@ -80,6 +82,10 @@ export function authOptions({ ctx, env, sessionId, intent, toldName }: AuthDoor)
       redirect: ({ url }) => `${site.url}${localPathOf(url.startsWith(`${site.url}/`) ? url.slice(site.url.length) : url)}`,
     },
     events: {
+      signIn({ user }) {
+        const { ticket } = user as SignedIn;
+        if (ticket) onSignIn(ticket.userId);
+      },
       async signOut({ token }) {
         const { sessionId: ended } = (token ?? {}) as Partial<SessionToken>;
         if (ended) await signOut(ctx, { sessionId: ended });

@@ -6,6 +6,7 @@ import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { OauthProvider } from "@/server/contracts/account";
 import { readEnv, type Env } from "@/server/platform/env";
+import { sha256 } from "@/server/platform/crypto";
 import { unlinkProvider } from "@/server/services/account/unlink-provider";
 import { startMfa } from "@/server/services/account/start-mfa";
 import { confirmMfa } from "@/server/services/account/confirm-mfa";
@@ -16,6 +17,7 @@ import { startOauthMimic, type Forgery, type OauthMimic } from "@/server/testing
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { findCaller } from "./find-caller";
 import { handleAuth } from "./handle-auth";
+import { knownBrowserCookie } from "./known-browser-cookie";
 import { createRequestMeter } from "./request-meter";
 
 const PROVIDERS = ["google", "github", "apple"] as const;
@@ -443,5 +445,37 @@ describe("unlinkProvider", () => {
     const outcomes = await Promise.allSettled([unlinkProvider(person, { provider: "google" }), unlinkProvider(person, { provider: "github" })]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await linksOf(userId)).toHaveLength(1);
+  });
+});
+
+describe("a browser that somebody has signed in with", () => {
+  const attempt = async (browser: AuthBrowser, email: string, password: string) => {
+    const { csrfToken } = (await (await browser.get("/api/auth/csrf")).json()) as { csrfToken: string };
+    await browser.post("/api/auth/callback/credentials", { csrfToken, json: "true", email, password });
+  };
+
+  it("is known after that, by password and by provider, and gets in while strangers' guesses keep others waiting", async () => {
+    const { user, browser } = await signedIn();
+    expect(browser.jar.has("next-auth.known-browser")).toBe(true);
+    const stranger = aBrowser(site);
+    await attempt(stranger, user.email!, "a guess of a stranger");
+    expect(stranger.jar.has("next-auth.known-browser")).toBe(false);
+    // As after many of them, from many networks.
+    await base.db.signInFailure.updateMany({ where: { subject: sha256(`sign-in:${user.email}`), source: "all" }, data: { failures: 40, retryAfter: new Date(Date.now() + 600_000) } });
+    browser.jar.delete("next-auth.session-token");
+    const elsewhere = aBrowser(site);
+    await attempt(elsewhere, user.email!, A_PASSWORD);
+    expect(await whoIs(elsewhere)).toBeNull();
+    await attempt(browser, user.email!, A_PASSWORD);
+    expect(await whoIs(browser)).toBe(user.id);
+
+    const byProvider = aBrowser(site);
+    await goThrough(byProvider, "google");
+    expect(await whoIs(byProvider)).not.toBeNull();
+    expect(byProvider.jar.has("next-auth.known-browser")).toBe(true);
+  });
+
+  it("keeps the note closed to scripts and to the door alone", async () => {
+    expect(knownBrowserCookie({ ...ctx(), site: { ...base.site, url: "https://app.example" } }, crypto.randomUUID())).toMatch(/^__Secure-next-auth\.known-browser=[\w-]+; Path=\/api\/auth; HttpOnly; SameSite=Lax; Max-Age=15552000; Secure$/);
   });
 });

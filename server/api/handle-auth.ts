@@ -8,6 +8,7 @@ import { authOptions, LINKED_AT } from "./auth-options";
 import { boundedBody } from "./bounded-body";
 import { foreignRequest } from "./foreign-request";
 import { formPostAnswer, formPostName } from "./form-post-answer";
+import { knownBrowserCookie, knownBrowserOf } from "./known-browser-cookie";
 import { droppedLinkIntent, linkIntentCookie, linkIntentOf, type LinkIntent } from "./link-intent";
 import type { RequestCtx } from "./procedures";
 import { cookieOf, cookiesOf, decodeSession, sessionCookieName } from "./session-cookie";
@@ -91,7 +92,8 @@ async function stateGiven(response: Response): Promise<string | null> {
 async function arrival(headers: Headers, createCtx: Deps["createCtx"]): Promise<{ ctx: RequestCtx; present: Present }> {
   const withoutCookie = new Headers(headers);
   withoutCookie.delete("cookie");
-  const ctx = await createCtx(withoutCookie);
+  const given = await createCtx(withoutCookie);
+  const ctx = { ...given, origin: { ...given.origin, knownBrowser: knownBrowserOf(given, headers) } };
   const token = await decodeSession(cookieOf(headers.get("cookie"), sessionCookieName(ctx.site.url)), ctx.site.secret);
   const found = token ? await findSession(ctx, token) : null;
   if (!found || found.impersonatorId) return { ctx, present: null };
@@ -112,9 +114,12 @@ async function byNextAuth({ request, action, named, form }: Exchange, { ctx, pre
     body: request.method === "POST" ? Object.fromEntries(form) : undefined,
   };
   const { response, outgoing } = collector();
+  let signedIn: string | null = null;
   const toldName = action === "callback" && named === ANSWERS_BY_FORM ? formPostName(ctx, user ?? null) : null;
-  await NextAuth(incoming as unknown as NextApiRequest, outgoing as unknown as NextApiResponse, authOptions({ ctx, env, sessionId: present?.sessionId ?? null, intent, toldName }));
-  return response();
+  await NextAuth(incoming as unknown as NextApiRequest, outgoing as unknown as NextApiResponse, authOptions({ ctx, env, sessionId: present?.sessionId ?? null, intent, toldName, onSignIn: (userId) => (signedIn = userId) }));
+  const answer = response();
+  if (signedIn !== null) answer.headers.append("set-cookie", knownBrowserCookie(ctx, signedIn));
+  return answer;
 }
 
 function collector() {

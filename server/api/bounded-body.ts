@@ -1,6 +1,6 @@
 /** Longer than any input of ours; what people upload has addresses of its own. */
 export const BODY_AT_MOST_BYTES = 256 * 1024;
-const BODY_WITHIN_MS = 15_000;
+export const BODY_WITHIN_MS = 15_000;
 
 export type BodyFault = { status: 408 | 413; code: "TIMEOUT" | "PAYLOAD_TOO_LARGE"; message: string };
 

@@ -31,12 +31,11 @@ export async function runOnce(ctx: UserCtx, { key, operation, requestText }: Req
     if (!earlier || earlier.status === null) throw new AppError("CONFLICT", "The first request with this Idempotency-Key is still at work; ask again shortly", { field: "Idempotency-Key" });
     return { status: earlier.status, body: earlier.body, replayed: true };
   }
-  try {
-    const answer = await work();
-    await ctx.db.idempotencyRecord.update({ where, data: { status: answer.status, body: answer.body as Prisma.InputJsonValue } });
-    return { ...answer, replayed: false };
-  } catch (error) {
+  const answer = await work().catch(async (error: unknown) => {
     await ctx.db.idempotencyRecord.deleteMany({ where: { userId, key, status: null } });
     throw error;
-  }
+  });
+  // Where this fails the key stays taken for a while: the work is done, and a retry at once would do it twice.
+  await ctx.db.idempotencyRecord.update({ where, data: { status: answer.status, body: answer.body as Prisma.InputJsonValue } });
+  return { ...answer, replayed: false };
 }

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/server/platform/ports";
 import { startRunner } from "./start-runner";
 import { startBench, testRunnerOptions, until } from "@/server/testing/runner-bench";
+import { createNotebook } from "@/server/testing/runner-notebook";
 
 /** Processes of their own, so that they can be killed. The pace is the real one, so nothing here waits for a back-off. */
 const root = join(import.meta.dirname, "../..");
@@ -86,6 +87,24 @@ describe("kill -9", SLOW, () => {
     }
   });
 
+  it("of the runner while events are debounced, batched and throttled: none is lost, none counts twice, and the pace is kept", async () => {
+    const file = join(folder, "killed-while-waiting");
+    await launchApp(file);
+    const runner = launchRunner();
+    await until(isSynced, "the first runner");
+    await inngest.send([1, 2, 3].map((n) => ({ name: "crash/waiting", data: { n }, ts: Date.now() - 10 + n })));
+    await until(async () => (await pool.query("SELECT 1 FROM runner_run WHERE function_id = 'crash-paced' AND status = 'COMPLETED'")).rowCount === 1, "the first of the throttle");
+    expect(linesOf(file)).toEqual(["paced 1"]);
+    await kill(runner);
+    launchRunner();
+    await until(() => linesOf(file).length === 5, "all of it");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(linesOf(file).sort()).toEqual(["batch 1,2,3", "paced 1", "paced 2", "paced 3", "settled 3"]);
+    const { rows } = await pool.query<{ ms: number }>("SELECT extract(epoch FROM started_at)::float8 * 1000 AS ms FROM runner_run WHERE function_id = 'crash-paced' ORDER BY started_at");
+    for (const [i, { ms }] of rows.entries()) if (i > 0) expect(ms - rows[i - 1]!.ms).toBeGreaterThanOrEqual(2_998);
+    expect((await pool.query("SELECT 1 FROM runner_hold WHERE function_id LIKE 'crash-%'")).rowCount).toBe(0);
+  });
+
   it("of the app while a step runs: no attempt is lost, and the run goes on with the next app", async () => {
     const file = join(folder, "app-killed");
     const app = await launchApp(file);
@@ -143,6 +162,41 @@ describe("two runners", () => {
     await toSecond.send({ name: "test/turn", data: { n: 2 } });
     await until(() => done.includes(2), "the second works");
     expect(done).toEqual([1, 2]);
+    await second.stop();
+    await bench.stopApp();
+  });
+  it("count events that come in at both at once exactly, and what waits survives a change of the lead", async () => {
+    const { note, noted } = createNotebook();
+    const bench = await startBench({
+      functions: (client) => {
+        const triggers = { event: "test/shared" } as const;
+        return [
+          client.createFunction({ id: "limited", triggers, rateLimit: { limit: 1, period: "24h" } }, () => note("limited")),
+          client.createFunction({ id: "single", triggers, singleton: { mode: "skip" } }, async ({ step }) => {
+            note("single");
+            await step.sleep("long", "10h");
+          }),
+          client.createFunction({ id: "batch", triggers, batchEvents: { maxSize: 5, timeout: "3600s" } }, ({ events }) => note("batch", events.length, (events as { data: { n: number } }[]).map(({ data }) => data.n))),
+          client.createFunction({ id: "settling", triggers, debounce: { period: "600s" } }, ({ event }) => note("settling", event.data.n)),
+          client.createFunction({ id: "paced", triggers, throttle: { limit: 12, period: "1200s" } }, ({ event }) => note("paced", event.data.n)),
+        ];
+      },
+    });
+    await until(async () => (await bench.runner.status()).leads, "the first leads");
+    const second = await startRunner({ ...testRunnerOptions(bench.appUrl), signingKey: bench.inngest.signingKey!, eventKey: bench.inngest.eventKey! });
+    await until(async () => (await second.status()).syncedAt !== null, "the second is ready");
+    const toSecond = new Inngest({ id: "to-second", isDev: false, baseUrl: `http://127.0.0.1:${second.port}`, eventKey: bench.inngest.eventKey });
+    const ts = Date.now() - 1_000;
+    await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? bench.inngest : toSecond).send({ name: "test/shared", data: { n }, ts: ts + n })));
+    await until(() => noted("batch").length === 4 && noted("paced").length >= 12, "the batches");
+    // Eight runs still wait for their turn, and the burst for its end.
+    await bench.runner.stop();
+    await until(() => noted("paced").length === 20 && noted("settling").length === 1, "the second does the rest");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect([noted("limited").length, noted("single").length, noted("settling").map(({ tag }) => tag)]).toEqual([1, 1, ["19"]]);
+    expect(noted("batch").flatMap(({ data }) => data as number[]).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    expect(noted("batch").map(({ tag }) => tag)).toEqual(["5", "5", "5", "5"]);
+    expect(new Set(noted("paced").map(({ tag }) => tag)).size).toBe(20);
     await second.stop();
     await bench.stopApp();
   });

@@ -22,6 +22,13 @@ const threeSteps = inngest.createFunction({ id: "three-steps", triggers: { event
   return "whole";
 });
 
-const app = createServer(serve({ client: inngest, functions: [threeSteps], enableUnauthedSync: false }));
+/** Each waits some seconds before it starts: for the end of a burst, for more events, for its turn. */
+const waiting = [
+  inngest.createFunction({ id: "settling", triggers: { event: "crash/waiting" }, debounce: { period: "4s" } }, ({ event }) => note(`settled ${String(event.data.n)}`)),
+  inngest.createFunction({ id: "batch", triggers: { event: "crash/waiting" }, batchEvents: { maxSize: 10, timeout: "4s" } }, ({ events }) => note(`batch ${events.map(({ data }) => String(data.n)).join(",")}`)),
+  inngest.createFunction({ id: "paced", triggers: { event: "crash/waiting" }, throttle: { limit: 1, period: "3s" } }, ({ event }) => note(`paced ${String(event.data.n)}`)),
+];
+
+const app = createServer(serve({ client: inngest, functions: [threeSteps, ...waiting], enableUnauthedSync: false }));
 app.listen(Number(port), "127.0.0.1", () => process.send?.({ port: (app.address() as AddressInfo).port }));
 process.on("disconnect", () => process.exit(0));

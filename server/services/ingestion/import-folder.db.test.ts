@@ -183,14 +183,16 @@ describe("importFolder", () => {
     const bundled = await aCompany(ctx.db, { name: "Kept Name", provider: "sec-filing", industry: "Kept", cik: null });
     const known = await aSeries(ctx.db, [["2025-01-01", 4], ["2025-02-01", 5]], { name: "Kept series" });
     const unknown = uniqueTicker("M");
+    const stranger = uniqueTicker("X");
     const folder = aFolder({
       "universe.csv": ["ticker,name,kind,sector5,gics_sector,gics_sub_industry,price_source", `${fresh},"Fresh, Inc.",stock,,Utilities,Gas,vendor`, `${bundled.ticker},Other Name,stock,BANKING,,Else,vendor`, `${coin},,crypto,CRYPTO,,,binance`, "bad ticker,x,stock,,,,", `${fresh},Twice,stock,,,,`],
-      "constituents.csv": ["symbol,gics_sub_industry,headquarters,cik,founded", `${bundled.ticker},Else,"Omaha, Nebraska",123,1900`, "NOBODY9,,,,"],
+      "constituents.csv": ["symbol,gics_sub_industry,headquarters,cik,founded", `${bundled.ticker},Else,"Omaha, Nebraska",123,1900`, `${stranger},,,,`, "no ticker,,,,"],
       "macro_series.csv": ["series_id,name,unit,frequency,source", `${known.code},Other,Percent,monthly,pull 2026-08-21`, `${unknown},10-year Treasury yield,Percent,monthly,FRED-MD vintage 2025-12`],
       "macro.csv": ["series_id,date,value", `${known.code},2025-01-01,4`, `${known.code},2025-02-01,5.5`, `${unknown},2025-01-01,1e-2`, `${unknown},2025-01-01,7`, `${unknown},2025-13-01,7`, `${unknown},2025-02-01,.`, "NOSERIES,2025-01-01,1"],
+      "news.csv": ["published_at,source,title,url,tickers", `2025-03-04T10:00:00Z,Wire,${unknown} profit rises,https://wire.example/${unknown},${bundled.ticker} NOBODY9`, `2025-03-04,Wire,${unknown} stays flat,,`, "yesterday,Wire,No date,,", "2025-03-04,Wire,,https://wire.example/x,"],
     });
     const report = await importFolder(ctx, { folder });
-    expect(report.files.map(({ received, changed, rejected }) => [received, changed, rejected])).toEqual([[5, 4, 2], [2, 1, 1], [2, 1, 0], [7, 2, 4]]);
+    expect(report.files.map(({ received, changed, rejected }) => [received, changed, rejected])).toEqual([[5, 4, 2], [3, 2, 1], [2, 1, 0], [7, 2, 4], [4, 2, 2]]);
 
     expect(await ctx.db.company.findUnique({ where: { ticker: fresh }, include: { sector: true, node: true, instruments: true } })).toMatchObject({ name: "Fresh, Inc.", provider: "import", sector: { code: "OTHER" }, node: { key: `company:${fresh}` }, instruments: [{ symbol: fresh, provider: "vendor" }] });
     expect(await ctx.db.company.findUnique({ where: { ticker: bundled.ticker } })).toMatchObject({ name: "Kept Name", industry: "Kept", cik: "0000000123", headquarters: "Omaha, Nebraska", founded: "1900" });
@@ -198,9 +200,12 @@ describe("importFolder", () => {
     expect(await ctx.db.macroSeries.findUnique({ where: { code: known.code } })).toMatchObject({ name: "Kept series" });
     expect(await ctx.db.macroSeries.findUnique({ where: { code: unknown }, include: { observations: true } })).toMatchObject({ category: "rates", observations: [{ value: 0.01, knownAt: new Date("2025-12-31") }] });
     expect(await ctx.db.macroObservation.count({ where: { series: { code: known.code } } })).toBe(3);
+    expect((await ctx.db.indexMember.findMany({ where: { symbol: { in: [bundled.ticker, stranger] } } })).map(({ index }) => index)).toEqual(["SP500", "SP500"]);
+    const articles = await ctx.db.article.findMany({ where: { title: { startsWith: unknown } }, orderBy: { hasTime: "desc" }, include: { source: true, tags: { where: { kind: "TICKER" } } } });
+    expect(articles).toMatchObject([{ hasTime: true, source: { key: "wire", kind: "IMPORT" }, tags: [{ value: bundled.ticker }] }, { hasTime: false, url: null, publishedAt: new Date("2025-03-04T00:00:00Z") }]);
 
     await forget(runIds(report));
-    expect((await importFolder(ctx, { folder })).files.map(({ changed }) => changed)).toEqual([0, 0, 0, 0]);
+    expect((await importFolder(ctx, { folder })).files.map(({ changed }) => changed)).toEqual([0, 0, 0, 0, 0]);
   });
 
   it("never writes statements of a worse source over better ones", async () => {

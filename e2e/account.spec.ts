@@ -3,6 +3,7 @@ import type { APIRequestContext, Browser, Page } from "@playwright/test";
 import { generate } from "otplib";
 import { linkInMail, onDatabase } from "./account-database";
 import { expect, expectAccessible, expectHydrated, keptSecret, test } from "./fixtures";
+import { setUpSecondFactor } from "./pages/second-factor-page";
 
 const STEP_MS = 30_000;
 const SESSION_COOKIE = /next-auth\.session-token$/;
@@ -67,14 +68,7 @@ test("a person registers, confirms the address, sets up a second factor, looks a
   await page.waitForURL(/\/dashboard/);
 
   await page.goto("/settings/security");
-  await page.getByRole("button", { name: "Set up" }).click();
-  const secret = keptSecret("the key of an authenticator app", (await page.getByTestId("mfa-key").textContent())!);
-  await page.getByLabel("Code", { exact: true }).fill(await generate({ secret }));
-  const enrolledAt = Date.now();
-  await page.getByRole("button", { name: "Switch on" }).click();
-  await expect(page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem")).toHaveCount(10);
-  await page.getByRole("button", { name: "I have kept them" }).click();
-  await expect(page.getByText("10 recovery codes are left")).toBeVisible();
+  const { secret, enrolledAt } = await setUpSecondFactor(page);
 
   await signOut(page);
   await page.goto("/settings/security");
@@ -200,6 +194,15 @@ test("what a person calls themselves is text everywhere, and another's session c
   expect(stolen.status()).toBe(404);
   expect(await answerOf(one.page.request, "account.getMe")).not.toBeNull();
   await Promise.all([one.context.close(), other.context.close()]);
+});
+
+test("the tab of a settings page that stands far right is in sight on a phone", async ({ browser }) => {
+  const { context, page } = await signedIn(browser);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/settings/data");
+  const tab = page.getByRole("navigation", { name: "Settings pages" }).getByRole("link", { name: "Your data" });
+  await expect(tab).toBeInViewport({ ratio: 0.99 });
+  await context.close();
 });
 
 test("sign-in and settings keep the accessibility rules", async ({ browser, page }) => {

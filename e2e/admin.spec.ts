@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { onDatabase } from "./account-database";
 import { expect, expectAccessible, expectHydrated, keptSecret, test } from "./fixtures";
+import { setUpSecondFactor } from "./pages/second-factor-page";
 
 test.skip(!process.env.E2E_DATABASE_URL, "needs the database of the run, where the first admin is made");
 
@@ -36,6 +37,14 @@ test("an admin finds a person, looks with their eyes, locks them, and the log ha
   expect((await theirs.request.get("/admin")).status()).toBe(404);
 
   await signIn(page, staff);
+  // A password alone opens no panel, whatever asks.
+  const refused = await page.request.get(`/api/trpc/admin.listUsers?input=${encodeURIComponent(JSON.stringify({ limit: 1 }))}`);
+  expect([refused.status(), (await refused.json()).error.data.error]).toMatchObject([403, { code: "FORBIDDEN", details: { reason: "SECOND_FACTOR_NEEDED" } }]);
+  await page.goto("/admin/users");
+  await page.getByRole("main").getByRole("link", { name: "Set it up" }).click();
+  await page.waitForURL((url) => url.pathname === "/settings/security");
+  await setUpSecondFactor(page);
+
   await page.goto(`/admin/users?search=${encodeURIComponent(person.email)}`);
   await page.getByRole("link", { name: person.email }).click();
   await expectAccessible(page);

@@ -44,6 +44,17 @@ for (const path of ["/api/trpc/account.register", "/api/auth/callback/credential
   });
 }
 
+test("tells a program that sends no JSON so, by a code", async ({ request }) => {
+  const response = await request.post("/api/trpc/market.search", { data: "query=a", headers: { "content-type": "text/plain" } });
+  expect(response.status()).toBe(415);
+  expect((await response.json()).error.data.error).toMatchObject({ code: "UNSUPPORTED_MEDIA_TYPE", details: { field: "Content-Type" } });
+});
+
+test("runs no job for who cannot sign the call", async ({ request }) => {
+  const answers = [await request.get("/api/inngest"), await request.put("/api/inngest", { data: {} }), await request.post("/api/inngest?fnId=nexus-send-outbox&stepId=step", { data: { event: {}, events: [], steps: {}, ctx: {} } })];
+  expect(answers.map((answer) => answer.status())).toEqual([401, 401, 401]);
+});
+
 test("an unknown address is a page with status 404", async ({ page }) => {
   const response = await page.goto("/there-is-no-such-page");
   expect(response?.status()).toBe(404);

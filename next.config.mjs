@@ -35,6 +35,8 @@ const config = {
   rewrites: async () => [{ source: "/ws/:path*", destination: `http://127.0.0.1:${process.env.SIDECAR_PORT || 3001}/ws/:path*` }],
   headers: async () => [
     { source: "/:path*", headers: SECURITY_HEADERS },
+    // The public API goes past proxy.ts, and its answers are no pages: nothing in them may be loaded or framed.
+    { source: "/api/v1/:path*", headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; sandbox" }] },
     {
       source: "/:path*",
       has: [{ type: "header", key: "x-forwarded-proto", value: "https" }],

@@ -37,6 +37,16 @@ test.describe("health", () => {
   });
 });
 
+test("answers of the public API, which go past the proxy, have the security headers, a policy that lets nothing load, and the caller's request id", async ({ request }) => {
+  for (const path of ["/api/v1/companies?limit=1", "/api/v1/companies/NOPE", "/api/v1/openapi.json"]) {
+    const headers = (await request.get(path, { headers: { "x-request-id": "trace-12345678" } })).headers();
+    expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "x-frame-options": "DENY", "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox" });
+    if (!path.endsWith(".json")) expect(headers["x-request-id"]).toBe("trace-12345678");
+  }
+  // What cannot be decoded still passes the proxy, before Next fails over it.
+  expect((await request.get("/api/v1/companies/%E0%A4%A")).status()).toBe(400);
+});
+
 for (const path of ["/api/trpc/account.register", "/api/auth/callback/credentials", "/api/v1/auth/register"]) {
   test(`refuses more than any input of ours at ${path}`, async ({ request }) => {
     const response = await request.post(path, { data: { email: "x".repeat(300_000) } });

@@ -20,6 +20,8 @@ export type ApiKeyOwner = {
 const SEEN_EVERY_MS = 60_000;
 /** How long another process may still let in a key that was ended here; this one forgets it at once. */
 const KEEP_MS = 5_000;
+/** A key that is in use is looked up beside its requests, from here on. */
+const RENEW_AFTER_MS = 3_500;
 const CACHED = "api-key:owner:";
 
 type Found = ApiKeyOwner & { expiresAt: Date | null };
@@ -29,7 +31,7 @@ export async function findApiKeyOwner(ctx: Ctx, key: string): Promise<ApiKeyOwne
   if (!isApiKey(key)) return null;
   const keyHash = sha256(key);
   try {
-    const { expiresAt, ...owner } = await ctx.cache.remember(CACHED + keyHash, KEEP_MS, () => loadOwner(ctx, keyHash));
+    const { expiresAt, ...owner } = await ctx.cache.remember(CACHED + keyHash, KEEP_MS, () => loadOwner(ctx, keyHash), RENEW_AFTER_MS);
     return expiresAt === null || expiresAt > ctx.now() ? owner : null;
   } catch (error) {
     if (error instanceof NoOwner) return null;

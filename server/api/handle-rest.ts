@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync, type BrotliOptions } from "node:zlib";
 import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { AppError } from "@/server/domain/app-error";
@@ -20,9 +20,17 @@ import { matchRoute, restRoutes, type RestRoute } from "./rest-routes";
 export const API_ROOT = "/api/v1";
 export const API_MEDIA_TYPE = "application/vnd.nexus.v1+json";
 const COMPRESS_FROM_BYTES = 1_024;
+/** Below this the way to another thread and back costs more than compressing. */
+const COMPRESS_ASIDE_FROM_BYTES = 64 * 1_024;
 
 const routes = restRoutes(appRouter);
-const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+const compress = {
+  br: (bytes: Buffer) => (bytes.length < COMPRESS_ASIDE_FROM_BYTES ? brotliCompressSync(bytes, brotliFor(bytes)) : brotliAside(bytes, brotliFor(bytes))),
+  gzip: (bytes: Buffer) => (bytes.length < COMPRESS_ASIDE_FROM_BYTES ? gzipSync(bytes) : gzipAside(bytes)),
+};
+const brotliAside = promisify<Buffer, BrotliOptions, Buffer>(brotliCompress);
+const gzipAside = promisify<Buffer, Buffer>(gzip);
+const brotliFor = (bytes: Buffer): BrotliOptions => ({ params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
 
 export type RestCtx = RequestCtx & { allowedOrigins: readonly string[] };
 
@@ -99,27 +107,30 @@ function succeed(req: Request, ctx: RestCtx, route: RestRoute, { status, data, s
   if (status === 204) return envelope(req, ctx, { status, headers, content: null });
   if (route.method !== "GET") return envelope(req, ctx, { status, headers, content: { success: true, data: selected } });
   // Weak, because the envelope's timestamp and the encoding differ from answer to answer.
-  const etag = `W/"${createHash("sha1").update(JSON.stringify(selected)).digest("base64url")}"`;
+  const json = JSON.stringify(selected);
+  const etag = `W/"${createHash("sha1").update(json).digest("base64url")}"`;
   const isPublic = ctx.caller.kind === "guest" && route.cacheSeconds !== undefined;
   const cacheControl = isPublic ? `public, max-age=0, s-maxage=${route.cacheSeconds}, stale-while-revalidate=${route.cacheSeconds! * 4}` : "private, no-cache";
   const caching = { etag, "cache-control": cacheControl, ...headers };
   const known = (req.headers.get("if-none-match") ?? "").split(",").map((tag) => tag.trim());
   if (known.includes(etag) || known.includes("*")) return envelope(req, ctx, { status: 304, headers: caching, content: null });
-  return envelope(req, ctx, { status, headers: caching, content: { success: true, data: selected } });
+  return envelope(req, ctx, { status, headers: caching, content: { success: true, json } });
 }
 
-type Content = { success: true; data: unknown } | { success: false; error: WireError };
+/** Data as such, or written out already. */
+type Content = { success: true; data: unknown } | { success: true; json: string } | { success: false; error: WireError };
 
 async function envelope(req: Request, ctx: RestCtx | null, { status, headers, content }: { status: number; headers: Record<string, string>; content: Content | null }): Promise<Response> {
   const all = new Headers({ "cache-control": "no-store", ...headers, ...ctx?.limitHeaders(), ...corsHeaders(req, ctx), vary: "Authorization, X-API-Key, Accept, Accept-Encoding, Origin" });
   if (ctx) all.set("x-request-id", ctx.requestId);
   if (content === null) return new Response(null, { status, headers: all });
-  const text = JSON.stringify({ ...content, timestamp: (ctx?.now() ?? new Date()).toISOString() });
+  const timestamp = (ctx?.now() ?? new Date()).toISOString();
+  const text = "json" in content ? `{"success":true,"data":${content.json},"timestamp":"${timestamp}"}` : JSON.stringify({ ...content, timestamp });
   all.set("content-type", (req.headers.get("accept") ?? "").includes(API_MEDIA_TYPE) ? API_MEDIA_TYPE : "application/json; charset=utf-8");
   const bytes = Buffer.from(text);
   const encoding = bytes.length < COMPRESS_FROM_BYTES ? null : preferredEncoding(req.headers.get("accept-encoding"));
   if (encoding) all.set("content-encoding", encoding);
-  const body = encoding === "br" ? await compress.br(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }) : encoding === "gzip" ? await compress.gzip(bytes) : bytes;
+  const body = encoding === "br" ? await compress.br(bytes) : encoding === "gzip" ? await compress.gzip(bytes) : bytes;
   all.set("content-length", String(body.length));
   return new Response(req.method === "HEAD" ? null : new Uint8Array(body), { status, headers: all });
 }

@@ -6,13 +6,22 @@ type Shape = { type?: string | string[]; anyOf?: Shape[]; items?: Shape };
 const typesOf = ({ type, anyOf }: Shape): string[] => [...[type ?? []].flat(), ...(anyOf ?? []).flatMap(typesOf)];
 const itemsOf = (shape: Shape): Shape | undefined => shape.items ?? shape.anyOf?.find(({ items }) => items)?.items;
 
+const known = new WeakMap<z.ZodObject, Record<string, Shape>>();
+
+/** Worked out once for each schema: it costs more than all the rest of reading a query. */
+function shapesOf(schema: z.ZodObject): Record<string, Shape> {
+  let shapes = known.get(schema);
+  if (!shapes) known.set(schema, (shapes = (z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }).properties ?? {}) as Record<string, Shape>));
+  return shapes;
+}
+
 /**
  * Reads the query of an address as the input of a procedure: numbers, booleans and lists (repeated, or with commas) by the schema, the rest as text.
  *
  * @throws AppError INVALID_INPUT for a name that the procedure does not know, or one that is given twice and is no list
  */
 export function readQueryInput(schema: z.ZodObject | null, query: URLSearchParams): Record<string, unknown> {
-  const shapes = schema ? ((z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }).properties ?? {}) as Record<string, Shape>) : {};
+  const shapes = schema ? shapesOf(schema) : {};
   const input: Record<string, unknown> = {};
   for (const name of new Set(query.keys())) {
     const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;

@@ -26,6 +26,34 @@ describe("takeRequest", () => {
     expect(count(outcomes)).toEqual({ RATE_LIMITED: 900, passed: 100 });
   });
 
+  it("lets exactly the limit pass when a process that counted alone, in memory, is joined by another", async () => {
+    const [one, two] = [limiter(), limiter()];
+    const ask = (from: RateLimiter) => outcome(takeRequest({ caller: account("joined"), origin, limiter: from }, { group: "market", surface: "app" }));
+    const alone: string[] = [];
+    for (let n = 0; n < 40; n += 1) alone.push(await ask(one));
+    const both = await Promise.all(Array.from({ length: 400 }, (_, n) => ask(n % 2 ? one : two)));
+    expect(count([...alone, ...both])).toEqual({ RATE_LIMITED: 340, passed: 100 });
+  });
+
+  it("goes on from what a process that has ended had counted in memory", async () => {
+    const ask = (from: RateLimiter) => outcome(takeRequest({ caller: account("restarted"), origin, limiter: from }, { group: "market", surface: "app" }));
+    const before = limiter();
+    const passed: string[] = [];
+    for (let n = 0; n < 40; n += 1) passed.push(await ask(before));
+    await before.close();
+    open.splice(open.indexOf(before), 1);
+    const after = limiter();
+    expect(count([...passed, ...(await Promise.all(Array.from({ length: 100 }, () => ask(after))))])).toEqual({ RATE_LIMITED: 40, passed: 100 });
+  });
+
+  it("begins a new window in memory when the old one has ended", async () => {
+    const from = limiter();
+    const take = async () => (await from.take({ key: "short", limit: 2, windowSeconds: 1 })).admitted;
+    expect([await take(), await take(), await take()]).toEqual([true, true, false]);
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    expect([await take(), await take(), await take()]).toEqual([true, true, false]);
+  });
+
   it("says which limit is used up, when to come again and which plan has more", async () => {
     const from = limiter();
     const ask = () => takeRequest({ caller: account("hourly", 3), origin, limiter: from }, { group: "other", surface: "api" });

@@ -85,5 +85,5 @@ function isDecodable(path: string): boolean {
 }
 
 // Files that never change, the socket, and the calls of the job engine, which are signed and may be large, go past.
-// So does the public API, which gives its own ids and needs no nonce: half of what a request there cost was spent here. A path with a % may be broken, and is looked at.
+// So does the public API, which gives its own ids and needs no nonce. A path with a % may be broken, and is looked at.
 export const config = { matcher: ["/((?!_next/static|_next/image|ws/|api/inngest|api/v1/[^%]*$|favicon|.*\\.(?:png|svg|ico|webp|woff2|txt)$).*)"] };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ReferenceOperation } from "@/server/contracts/api-reference";
 import { tryRequest, typedOf } from "./try-request";
 
-const operation = (given: Partial<ReferenceOperation>): ReferenceOperation => ({ id: "x", method: "GET", path: "/things/{id}", scope: "read", isPublic: true, group: "other", example: {}, answerType: "Thing", statuses: ["200"], fields: [{ name: "id", in: "path", required: true, type: "string" }, { name: "limit", in: "query", required: false, type: "integer" }, { name: "kinds", in: "query", required: false, type: "(string)[]" }], ...given });
+const operation = (given: Partial<ReferenceOperation>): ReferenceOperation => ({ id: "x", method: "GET", path: "/things/{id}", scope: "read", isPublic: true, byLogin: false, group: "other", example: {}, answerType: "Thing", statuses: ["200"], fields: [{ name: "id", in: "path", required: true, type: "string" }, { name: "limit", in: "query", required: false, type: "integer" }, { name: "kinds", in: "query", required: false, type: "(string)[]" }], ...given });
 
 describe("tryRequest", () => {
   it("puts each field into its place, encoded, and leaves empty ones out", () => {

@@ -30,7 +30,7 @@ export function AdminTable<Row extends object>({ query, ...table }: Props<Row>) 
         rows={rows}
         sortedByServer
         empty={query.isPending ? <Skeleton rows={8} /> : table.empty}
-        footer={!query.isPending && <LoadMore shown={rows.length} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} failed={query.isFetchNextPageError} onLoad={() => void query.fetchNextPage()} />}
+        footer={rows.length > 0 && <LoadMore shown={rows.length} hasMore={query.hasNextPage} loading={query.isFetchingNextPage} failed={query.isFetchNextPageError} onLoad={() => void query.fetchNextPage()} />}
       />
     </div>
   );

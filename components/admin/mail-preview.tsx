@@ -28,7 +28,7 @@ export function MailPreview({ mail, onClose }: { mail: OpenedMail; onClose: () =
 }
 
 /**
- * The frame has no scripts, no forms and no origin by its sandbox, and keeps the policy of this page, which lets it be a frame only because it has no address of its own: a link in it
- * leads nowhere. Its own policy adds that it loads nothing, so that no picture tells a sender that somebody has looked.
+ * The frame has no scripts, no forms and no origin by its sandbox, and keeps the policy of this page, which lets it be a frame only because it has no address of its own. A link in it
+ * asks for a new window, which the sandbox refuses. Its own policy adds that it loads nothing, so that no picture tells a sender that somebody has looked.
  */
-export const lockedDocument = (html: string): string => `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">${html}`;
+export const lockedDocument = (html: string): string => `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><base target="_blank">${html}`;

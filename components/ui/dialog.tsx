@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { classNames } from "./class-names";
 
 const OVERLAY = "fixed inset-0 z-50 animate-fade bg-black/60";
@@ -21,6 +21,23 @@ type DialogProps = {
 };
 
 const WIDTH = { md: "max-w-md", xl: "max-w-xl" } as const;
+
+/** Brings focus back to where it was: Radix does so only for a window that was opened by a trigger of its own. */
+function useFocusReturn() {
+  const cameFromRef = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      cameFromRef.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault();
+      const { current } = cameFromRef;
+      // What opened it may be gone with what was done.
+      const target = current instanceof HTMLElement && current.isConnected && current !== document.body ? current : document.getElementById("main");
+      target?.focus();
+    },
+  };
+}
 
 function Heading({ title, description, hideTitle }: Pick<DialogProps, "title" | "description" | "hideTitle">) {
   const t = useTranslations("ui");
@@ -41,11 +58,13 @@ function Heading({ title, description, hideTitle }: Pick<DialogProps, "title" | 
 
 /** A window over the page; Escape and a click beside it close it, focus goes back to where it was. */
 export function Dialog({ open, onOpenChange, title, description, hideTitle = false, children, width = "xl", className }: DialogProps) {
+  const focus = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
+          {...focus}
           aria-describedby={description ? undefined : ""}
           className={classNames("panel fixed top-[12vh] left-1/2 z-50 max-h-[76vh] w-[calc(100vw-24px)] -translate-x-1/2 animate-fade overflow-auto shadow-float", WIDTH[width], className)}
         >
@@ -65,11 +84,12 @@ export function Sheet({ open, onOpenChange, title, description, hideTitle = fals
     side === "right"
       ? "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-xl max-md:animate-sheet md:inset-x-auto md:inset-y-0 md:right-0 md:max-h-none md:w-96 md:animate-side md:rounded-none md:border-l"
       : "inset-x-0 bottom-0 max-h-[85dvh] animate-sheet rounded-t-xl border-t";
+  const focus = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
-        <Radix.Content aria-describedby={description ? undefined : ""} className={classNames("fixed z-50 flex flex-col overflow-hidden border-line bg-surface-1 pb-[env(safe-area-inset-bottom)] shadow-float", place, className)}>
+        <Radix.Content {...focus} aria-describedby={description ? undefined : ""} className={classNames("fixed z-50 flex flex-col overflow-hidden border-line bg-surface-1 pb-[env(safe-area-inset-bottom)] shadow-float", place, className)}>
           <div aria-hidden="true" className={classNames("mx-auto mt-2 h-1 w-9 flex-none rounded-full bg-line-strong", side === "right" && "md:hidden")} />
           <Heading title={title} description={description} hideTitle={hideTitle} />
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>

@@ -69,7 +69,8 @@ export async function chargeAttempt(ctx: Pick<Ctx, "db" | "now">, { subject, sou
       counts.push({ source, failures });
     }
     return counts;
-  });
+    // Many guesses at once queue here; none of them is to end as a fault of ours.
+  }, { maxWait: 15_000, timeout: 15_000 });
   return charged && {
     async refund() {
       for (const { source, failures } of charged) {

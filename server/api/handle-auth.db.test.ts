@@ -5,6 +5,7 @@ import type { ReadableStream } from "node:stream/web";
 import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { OauthProvider } from "@/server/contracts/account";
+import { REQUESTS_PER_MINUTE } from "@/server/domain/account/rate-limits";
 import { readEnv, type Env } from "@/server/platform/env";
 import { sha256 } from "@/server/platform/crypto";
 import { unlinkProvider } from "@/server/services/account/unlink-provider";
@@ -264,6 +265,14 @@ describe.each(PROVIDERS)("signing in by %s", (provider) => {
     expect(await base.db.session.count({ where: { userId: user.id, revokedAt: null } })).toBe(0);
   });
 
+  it("takes a link that was begun and left for no wish to link at the next sign-in", async () => {
+    const { user, browser } = await signedIn();
+    await leave(browser, provider, { link: "true" });
+    await goThrough(browser, provider);
+    expect(await whoIs(browser)).not.toBe(user.id);
+    expect(await linksOf(user.id)).toEqual([]);
+  });
+
   it("begins no link without a fresh proof, and ends none in another session than it began in", async () => {
     const { user, browser } = await signedIn();
     const stale = await signedIn();
@@ -411,6 +420,16 @@ describe("the way to a provider", () => {
     const led = (await (await browser.post("/api/auth/signin/google?prompt=none&redirect_uri=https://evil.example&scope=everything", { csrfToken, json: "true" })).json()) as { url: string };
     expect(new URL(led.url).searchParams.get("redirect_uri")).toBe(`${site}/api/auth/callback/google`);
     expect([new URL(led.url).searchParams.get("prompt"), new URL(led.url).searchParams.get("scope")]).toEqual([null, "openid email profile"]);
+  });
+
+  it("is counted by address, as it may ask the provider where it leads", async () => {
+    const [browser, other] = [aBrowser(site), aBrowser(site)];
+    const { csrfToken } = (await (await browser.get("/api/auth/csrf")).json()) as { csrfToken: string };
+    const answers = await Promise.all(Array.from({ length: REQUESTS_PER_MINUTE.other + 20 }, () => browser.post("/api/auth/signin/github", { csrfToken, json: "true" })));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(20);
+    expect([refused[0]!.headers.get("retry-after"), ((await refused[0]!.json()) as { url: string }).url]).toEqual([expect.stringMatching(/^\d+$/), `${site}/sign-in?error=RATE_LIMITED`]);
+    expect(await leave(other, "github")).toContain(mimic.origin);
   });
 
   it("leads to no other site afterwards", async () => {

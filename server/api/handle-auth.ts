@@ -2,6 +2,7 @@ import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { oauthProvider, type OauthProvider } from "@/server/contracts/account";
 import { refusalOf } from "@/server/domain/account/access";
+import { AppError } from "@/server/domain/app-error";
 import { readEnv, type Env } from "@/server/platform/env";
 import { findSession } from "@/server/services/account/find-session";
 import { authOptions, LINKED_AT } from "./auth-options";
@@ -59,10 +60,18 @@ async function answered(exchange: Exchange, at: At): Promise<Response> {
     if (request.method === "POST") return formPostAnswer(ctx, new URL(request.url).pathname, form);
     return providerAnswered(exchange, provider, at);
   }
-  const asksToLink = action === "signin" && request.method === "POST" && provider && form.get("link") === "true";
-  if (!asksToLink) return byNextAuth(exchange, at, null);
+  if (action !== "signin" || request.method !== "POST" || !provider) return byNextAuth(exchange, at, null);
+  const refused = (reason: string, init: ResponseInit) => Response.json({ url: `${ctx.site.url}/sign-in?error=${reason}` }, init);
+  try {
+    // Each may ask the provider where it leads.
+    await ctx.meter("other");
+  } catch (error) {
+    if (error instanceof AppError) return refused(error.code, { status: 429, headers: ctx.limitHeaders() });
+    throw error;
+  }
+  if (form.get("link") !== "true") return byNextAuth(exchange, at, null);
   // Before the way to the provider, so that nobody comes back from there to a refusal.
-  if (!present?.steppedUp) return Response.json({ url: `${ctx.site.url}/sign-in?error=STEP_UP_NEEDED` }, { status: 403 });
+  if (!present?.steppedUp) return refused("STEP_UP_NEEDED", { status: 403 });
   const response = await byNextAuth(exchange, at, null);
   const state = await stateGiven(response);
   if (state) response.headers.append("set-cookie", linkIntentCookie(ctx, { provider, state, sessionId: present.sessionId, userId: present.userId }));

@@ -1,30 +1,8 @@
-import { randomBytes } from "node:crypto";
-import type { Page } from "@playwright/test";
-import { onDatabase } from "./account-database";
-import { expect, expectAccessible, expectHydrated, keptSecret, test } from "./fixtures";
+import { expect, expectAccessible, test } from "./fixtures";
 import { setUpSecondFactor } from "./pages/second-factor-page";
+import { aPerson, register, signIn } from "./pages/staff-page";
 
 test.skip(!process.env.E2E_DATABASE_URL, "needs the database of the run, where the first admin is made");
-
-type Person = { email: string; password: string };
-const aPerson = (): Person => ({ email: `e2e-${randomBytes(6).toString("hex")}@example.com`, password: keptSecret("the password of a person", `copper lantern ${randomBytes(9).toString("hex")}`) });
-
-/** Registers by the API and confirms in the database: the door itself is the story of accounts. */
-async function register(page: Page, { email, password }: Person, role: "USER" | "ADMIN") {
-  const answer = await page.request.post("/api/v1/auth/register", { data: { email, password } });
-  expect(answer.ok()).toBe(true);
-  // The account is made after the answer, so that its time tells nothing.
-  await expect.poll(() => onDatabase(async (db) => (await db.query("UPDATE user_account SET email_verified_at = now(), role = $2::role WHERE email = $1", [email, role])).rowCount)).toBe(1);
-}
-
-async function signIn(page: Page, { email, password }: Person) {
-  await page.goto("/sign-in");
-  await expectHydrated(page.getByRole("button", { name: "Sign in", exact: true }));
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL(/\/dashboard/);
-}
 
 test("an admin finds a person, looks with their eyes, locks them, and the log has it all", async ({ page, browser }) => {
   test.slow();

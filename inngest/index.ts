@@ -3,9 +3,12 @@ import { callWebhook } from "./functions/call-webhook";
 import { carryOutErasures } from "./functions/carry-out-erasures";
 import { deliverNotices } from "./functions/deliver-notices";
 import { deliverQueuedMail } from "./functions/deliver-queued-mail";
+import { ingestCalendars } from "./functions/ingest-calendars";
+import { ingestLatestNews } from "./functions/ingest-latest-news";
+import { refreshMacro, refreshMacroSeries } from "./functions/refresh-macro";
 import { rollUpOldUsage } from "./functions/roll-up-old-usage";
 import { sendOutbox } from "./functions/send-outbox";
 import { warnKeyOwners } from "./functions/warn-key-owners";
 
 /** Every function that the app offers to the job engine. */
-export const functions = [buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, rollUpOldUsage, sendOutbox, warnKeyOwners];
+export const functions = [buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners];

@@ -94,6 +94,9 @@ export function systemProviders(): Providers {
   return holder.nexusProviders;
 }
 
+/** What use-cases that ask vendors may reach. */
+export const ingestCtx = (): Ctx & { providers: Providers } => ({ ...systemCtx(), providers: systemProviders() });
+
 /** By then the transaction that filled the outbox has ended, as a rule; what is missed is found by the function's own clock. */
 const NUDGE_AFTER_MS = 1_000;
 

@@ -3,10 +3,12 @@ import { accountRouter } from "./routers/account-router";
 import { adminRouter } from "./routers/admin-router";
 import { apiKeyRouter } from "./routers/api-key-router";
 import { billingRouter } from "./routers/billing-router";
+import { calendarRouter } from "./routers/calendar-router";
 import { circuitRouter } from "./routers/circuit-router";
 import { graphRouter } from "./routers/graph-router";
 import { macroRouter } from "./routers/macro-router";
 import { marketRouter } from "./routers/market-router";
+import { newsRouter } from "./routers/news-router";
 import { notificationRouter } from "./routers/notification-router";
 import { quantRouter } from "./routers/quant-router";
 import { scenarioRouter } from "./routers/scenario-router";
@@ -17,6 +19,8 @@ export const appRouter = router({
   billing: billingRouter,
   market: marketRouter,
   macro: macroRouter,
+  news: newsRouter,
+  calendar: calendarRouter,
   graph: graphRouter,
   scenario: scenarioRouter,
   circuit: circuitRouter,

@@ -3,11 +3,14 @@ import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { companyIndex } from "@/server/domain/news/company-mentions";
 import { createApiKey } from "@/server/services/api-key/create-api-key";
 import type { UserId } from "@/server/services/ctx";
+import { storeEarnings, storeEconomicEvents, storeIpos } from "@/server/services/calendar/store-events";
 import { createConnection } from "@/server/services/graph/create-connection";
 import { notify } from "@/server/services/notification/notify";
 import { A_PASSWORD, anAdmin, asPerson, aUser } from "@/server/testing/factories/account-factory";
+import { anArticle, storedArticles } from "@/server/testing/factories/news-factory";
 import { seedScratch } from "@/server/testing/seed-scratch";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { appRouter, createCaller } from "./app-router";
@@ -75,6 +78,18 @@ beforeAll(async () => {
   const { id } = await ctx.db.notification.findFirstOrThrow({ where: { userId: person.user.id } });
   const said = { kind: "supply" as const, strength: 0.1, sign: 1 as const, reason: "For the drill" };
   const [kept, goes] = [await createConnection(admin, { ...said, from: "company:CAT", to: "company:HD" }), await createConnection(admin, { ...said, from: "company:DE", to: "company:HD" })];
+  const published = new Date("2026-11-16T13:05:00Z");
+  await storedArticles(ctx, [
+    anArticle("Caterpillar profit rises as interest rates fall, banks cheer", { publishedAt: published, tickers: ["CAT"] }),
+    anArticle("Caterpillar warns of weaker demand in mining", { publishedAt: new Date("2026-11-17T09:30:00Z"), tickers: ["CAT"] }),
+  ], companyIndex([{ ticker: "CAT", name: "Caterpillar Inc." }]));
+  const calendarRun = await ctx.db.ingestionRun.create({ data: { provider: "test", subject: "calendar", scope: "test" } });
+  const told = { provenance: { provider: "finnhub" as const, asOf: "2026-11-16", url: null, accession: null } };
+  const bringing = { runId: calendarRun.id, window: { from: "2026-11-16", to: "2026-11-29" } };
+  await ctx.db.indexMember.create({ data: { index: "SP500", symbol: "CAT", provider: "test", asOf: published, runId: calendarRun.id } });
+  await storeEarnings(ctx, [{ ...told, symbol: "CAT", date: "2026-11-18", when: "before-open", fiscalYear: 2026, fiscalQuarter: 3, epsEstimate: "4.10", epsActual: "4.51", revenueEstimate: "16000000000", revenueActual: null, currency: "USD" }], bringing);
+  await storeIpos(ctx, [{ ...told, symbol: "EXMP", name: "Example Robotics", date: "2026-11-20", exchange: "NASDAQ", priceLow: "17", priceHigh: "19", shares: "10000000", totalValue: null, currency: "USD", status: "expected" }], bringing);
+  await storeEconomicEvents(ctx, [{ ...told, externalId: null, name: "Consumer price index", country: "US", at: "2026-11-18T13:30:00.000Z", importance: "high", unit: "%", actual: null, estimate: "2.9", previous: "3.0", period: "2026-10", seriesId: "CPIAUCSL" }], bringing);
   Object.assign(OF_HERE, {
     "POST /auth/login": { email, password: A_PASSWORD },
     "POST /auth/refresh": { refreshToken: tokensOf(ctx, await asPerson(ctx, await aUser(ctx.db))).refreshToken },
@@ -165,7 +180,7 @@ describe("every operation", () => {
       await check(operation, await sendRest(ctx, requestOf(operation, example, { headers: { ...(await allowed(operation)), accept: "text/html" } })));
       await check(operation, await sendRest(ctx, requestOf(operation, { ...example, nothing: "1" }, { headers: await allowed(operation) })));
       await check(operation, await sendRest(refusing, requestOf(operation, example, { headers: await allowed(operation) })));
-      for (const name of scope === "admin" ? [] : ["ticker", "symbol", "code", "key"].filter((one) => one in input)) await check(operation, await sendRest(ctx, requestOf(operation, { ...example, [name]: "ZZZZNOPE" }, { headers: as(scope) })));
+      for (const name of scope === "admin" ? [] : ["ticker", "symbol", "code", "key"].filter((one) => one in example)) await check(operation, await sendRest(ctx, requestOf(operation, { ...example, [name]: "ZZZZNOPE" }, { headers: as(scope) })));
       if (operation.path === "/analysis/circuit-diagram") await check(operation, await sendRest(ctx, requestOf(operation, { ...example, ticker: "JPM" }, { headers: as(scope) })));
       if (method === "GET") {
         const etag = (await sendRest(ctx, requestOf(operation, example, { headers: as(scope) }))).headers.get("etag")!;

@@ -31,11 +31,13 @@ const EXAMPLE_TIME = "2026-11-21T06:00:00.000Z";
 const TAGS: Record<string, string> = {
   analysis: "Scenarios and circuits of one company, correlations",
   auth: "Open an account, set its password, sign in a person",
+  calendar: "Reports of companies, new listings, economic figures",
   companies: "Companies, their statements, ratios and prices",
   connections: "Connections of the graph, one by one",
   graph: "The graph of drivers, sectors, companies and assets",
   macro: "Economic series and scenarios over all of them",
   market: "Instruments, bars, movers, internals and search",
+  news: "Headlines: search, by company and topic, mood, sources",
   notifications: "Your inbox",
   quant: "Option values and required returns",
   users: "Your profile and data",

@@ -11,6 +11,8 @@ export const EVENTS = {
   "export/requested": z.object({ exportId: z.uuid(), tier: z.enum(TIERS).optional() }),
   /** A delivery to a program's address waits. */
   "webhook/queued": z.object({ deliveryId: z.uuid(), endpointId: z.uuid() }),
+  /** A macro series is to be brought up to date. */
+  "macro/series-requested": z.object({ code: z.string() }),
   /** Of an admin to the local runner: end this run, or make it once more. */
   "runner/cancel-requested": z.object({ runId: z.string() }),
   "runner/rerun-requested": z.object({ runId: z.string() }),

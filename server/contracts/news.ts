@@ -59,6 +59,9 @@ export type NewsFilter = z.infer<typeof newsFilter>;
 export const listNewsInput = pageInput.extend(newsFilter.shape);
 export type ListNewsInput = z.infer<typeof listNewsInput>;
 export const newsPage = pageOf(article);
+export const listCompanyNewsInput = pageInput.extend({ ticker, sentiment: sentimentLabel.nullish(), from: isoDate.nullish(), to: isoDate.nullish() });
+export type ListCompanyNewsInput = z.infer<typeof listCompanyNewsInput>;
+export const listEarningsNewsInput = pageInput.extend({ ticker: ticker.nullish(), from: isoDate.nullish(), to: isoDate.nullish() });
 
 export const NEWS_SORTS = ["relevance", "newest"] as const;
 export const searchNewsInput = pageInput.extend(newsFilter.shape).extend({

@@ -3,26 +3,21 @@ import { afterAll, describe, expect, it } from "vitest";
 import { article as articleContract, newsHealth, newsHits, newsPage, newsSentiment, newsStats } from "@/server/contracts/news";
 import { companyIndex } from "@/server/domain/news/company-mentions";
 import { aCompany } from "@/server/testing/factories/market-factory";
+import { anArticle, storedArticles } from "@/server/testing/factories/news-factory";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { getArticle, listSimilarArticles } from "./get-article";
 import { listNews } from "./list-news";
 import { getNewsHealth, getNewsSentiment, getNewsStats, listNewsSources } from "./news-overview";
 import { prepareArticle, type ArticleToStore } from "./prepare-article";
 import { searchNews } from "./search-news";
-import { loadCompanyIndex, storeArticles } from "./store-articles";
+import { loadCompanyIndex } from "./store-articles";
 
 const ctx = createTestCtx();
 afterAll(() => ctx.db.$disconnect());
 
 /** A word that stands in no other test's headlines; of letters, since search splits at digits. */
 const aWord = () => `q${Array.from({ length: 9 }, () => "bcdfghjklmnpqrstvwxz"[randomInt(20)]).join("")}`;
-const anArticle = (title: string, more: Partial<ArticleToStore> = {}): ArticleToStore => ({ source: { name: "Test Wire", kind: "FEED" }, url: `https://wire.example/${aWord()}`, title, summary: null, publishedAt: new Date("2025-03-04T10:00:00Z"), hasTime: true, tickers: [], sentiment: null, ...more });
-
-async function store(articles: readonly ArticleToStore[], companies = companyIndex([])) {
-  const run = await ctx.db.ingestionRun.create({ data: { provider: "test", subject: "test-news", scope: "test" } });
-  const prepared = articles.map((one) => prepareArticle(one, { companies, now: new Date("2026-01-01T00:00:00Z") }));
-  return ctx.db.$transaction((tx) => storeArticles((text, values) => tx.$queryRawUnsafe(text, ...values), { articles: prepared, provider: "test", runId: run.id, now: new Date() }));
-}
+const store = (articles: readonly ArticleToStore[], companies?: Parameters<typeof storedArticles>[2]) => storedArticles(ctx, articles, companies);
 const search = async (query: string, more: Partial<Parameters<typeof searchNews>[1]> = {}) => newsHits.parse(await searchNews(ctx, { query, sort: "relevance", limit: 20, ...more }));
 const titles = (found: { items: { title: string }[] }) => found.items.map(({ title }) => title);
 

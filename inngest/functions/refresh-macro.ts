@@ -1,0 +1,27 @@
+import { ingestCtx } from "@/server/runtime";
+import { ingestMacroSeries } from "@/server/services/ingestion/ingest-macro-series";
+import { inngest } from "../inngest-client";
+import { orStopRetrying } from "../or-stop-retrying";
+
+/** Series of these publishers are made up of several, or of a document that is published once: no vendor has them under our code. */
+const OWN_CODES = /^(FRB_ST_|S&P |BTC-USD$)/;
+
+/** Every Monday morning: asks for each series that a vendor may have. */
+export const refreshMacro = inngest.createFunction(
+  { id: "refresh-macro", triggers: [{ cron: "TZ=UTC 0 6 * * 1" }], concurrency: { limit: 1 }, retries: 2 },
+  async ({ step }) => {
+    const codes = await step.run("series", async () => {
+      const ctx = ingestCtx();
+      if (ctx.providers.vendorsWith("macro").length === 0) return [];
+      return (await ctx.db.macroSeries.findMany({ select: { code: true }, orderBy: { code: "asc" } })).map(({ code }) => code).filter((code) => !OWN_CODES.test(code));
+    });
+    if (codes.length > 0) await step.sendEvent("ask for each", codes.map((code) => ({ name: "macro/series-requested", data: { code } })));
+    return { series: codes.length };
+  },
+);
+
+/** Brings one series. Storing is idempotent, so a repeated run changes nothing; the vendor's own budget is kept by its client, this keeps the queue fair to others. */
+export const refreshMacroSeries = inngest.createFunction(
+  { id: "refresh-macro-series", triggers: [{ event: "macro/series-requested" }], concurrency: [{ limit: 2 }, { key: "event.data.code", limit: 1 }], throttle: { limit: 60, period: "1m" }, retries: 4 },
+  ({ event, step }) => step.run("bring", () => orStopRetrying(ingestMacroSeries(ingestCtx(), { code: String((event.data as { code: string }).code) }))),
+);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/server/domain/app-error";
 import golden from "./__golden__/chi-square-tail.json";
-import { chiSquareTail, logGamma, mean, median, upperGamma } from "./statistics";
+import { chiSquareTail, logGamma, mean, median, quantile, upperGamma } from "./statistics";
 
 describe("mean and median", () => {
   it("are null for no values", () => {
@@ -16,6 +16,32 @@ describe("mean and median", () => {
     expect(median(values)).toBe(2.5);
     expect(median([5, 1, 2])).toBe(2);
     expect(values).toEqual([3, 1, 2, 10]);
+  });
+});
+
+describe("quantile", () => {
+  const value = fc.double({ min: -1e9, max: 1e9, noNaN: true });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+  it("gives the worked example, its ends and the median, and leaves the input as it was", () => {
+    const values = [4, 1, 3, 2];
+    expect([0, 0.25, 0.5, 1].map((p) => quantile(values, p))).toEqual([1, 1.75, median(values), 4]);
+    expect([quantile([], 0.5), quantile([7], 0.3), values]).toEqual([null, 7, [4, 1, 3, 2]]);
+  });
+
+  it("lies within the values, grows with its share, and is mirrored with them", () => {
+    fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), share, share, (values, p, q) => {
+      const [at, other] = [quantile(values, p)!, quantile(values, q)!];
+      const size = 1e-9 * Math.max(1, ...values.map(Math.abs));
+      expect(at).toBeGreaterThanOrEqual(Math.min(...values) - size);
+      expect(at).toBeLessThanOrEqual(Math.max(...values) + size);
+      if (p < q) expect(other).toBeGreaterThanOrEqual(at - size);
+      expect(Math.abs(at + quantile(values.map((v) => -v), 1 - p)!)).toBeLessThanOrEqual(size);
+    }));
+  });
+
+  it("refuses shares and values that are none", () => {
+    for (const bad of [() => quantile([1], 1.1), () => quantile([1], Number.NaN), () => quantile([Number.POSITIVE_INFINITY], 0.5)]) expect(bad).toThrow(AppError);
   });
 });
 

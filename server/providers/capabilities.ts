@@ -65,6 +65,11 @@ export type StatementRow = Sourced & Record<(typeof STATEMENT_LINES)[number], st
 };
 export type StatementSource = { fetchStatements(query: { symbol: string; cik: string | null }, options?: CallOptions): Promise<StatementRow[]> };
 
+/** Principal of long-term debt that falls due in the `year` from the period's end on (1 is the next twelve months, null is after the fifth); decimal string. Known since `filedOn`. */
+export type DebtMaturityRow = Sourced & { periodEnd: string; filedOn: string; currency: string; year: number | null; amount: string };
+/** Of each annual report that has the table, oldest first. */
+export type DebtMaturitySource = { fetchDebtMaturities(query: { symbol: string; cik: string | null }, options?: CallOptions): Promise<DebtMaturityRow[]> };
+
 export type DividendRow = Sourced & { symbol: string; exDate: string; payDate: string | null; recordDate: string | null; declaredOn: string | null; amount: string; currency: string | null; kind: "regular" | "special" | null };
 export type DividendSource = { fetchDividends(query: { symbol: string } & DayRange, options?: CallOptions): Promise<DividendRow[]> };
 /** One share before becomes `to / from` shares after; both decimal strings. */
@@ -163,6 +168,7 @@ export type Capabilities = {
   intradayBars: IntradayBarSource;
   profile: ProfileSource;
   statements: StatementSource;
+  debtMaturities: DebtMaturitySource;
   dividends: DividendSource;
   splits: SplitSource;
   symbolSearch: SymbolSearchSource;
@@ -191,7 +197,7 @@ export type CapabilityName = keyof Capabilities;
 
 /** Each capability has one method; the registry makes the fallback out of it. Streams open once and look after themselves. */
 export const CAPABILITY_METHODS = {
-  quotes: "fetchQuotes", dailyBars: "fetchDailyBars", intradayBars: "fetchIntradayBars", profile: "fetchProfile", statements: "fetchStatements", dividends: "fetchDividends", splits: "fetchSplits",
+  quotes: "fetchQuotes", dailyBars: "fetchDailyBars", intradayBars: "fetchIntradayBars", profile: "fetchProfile", statements: "fetchStatements", debtMaturities: "fetchDebtMaturities", dividends: "fetchDividends", splits: "fetchSplits",
   symbolSearch: "searchSymbols", movers: "fetchMovers", macro: "fetchSeries", macroVintages: "fetchVintages", macroInfo: "fetchSeriesInfo", countryMacro: "fetchCountryMacro", yieldCurve: "fetchYieldCurve",
   news: "fetchNews", earningsCalendar: "fetchEarnings", ipoCalendar: "fetchIpos", economicCalendar: "fetchEconomicEvents", filings: "fetchFilings", holdings: "fetchHoldings", coinBoard: "fetchCoinBoard",
   coinMarkets: "fetchCoinMarkets", coinDetail: "fetchCoinDetail", derivatives: "fetchDerivatives", fx: "fetchFxRates", social: "fetchPosts", quoteStream: "openQuoteStream", tradeStream: "openTradeStream",

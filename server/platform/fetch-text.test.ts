@@ -179,6 +179,15 @@ describe("bodies", () => {
     latin.close();
   });
 
+  it("takes 304 for an answer only when it asked whether anything is new", async () => {
+    vendor.answers(({ headers }) => (headers["if-none-match"] === '"v1"' ? { status: 304, body: "" } : { body: "news", headers: { etag: '"v1"', "last-modified": "Fri, 20 Nov 2026 10:00:00 GMT" } }));
+    const { validators } = await fetchText(address(), options);
+    expect(validators).toEqual({ etag: '"v1"', lastModified: "Fri, 20 Nov 2026 10:00:00 GMT" });
+    expect(await fetchText(address(), { ...options, headers: { "if-none-match": validators.etag! } })).toMatchObject({ status: 304, text: "" });
+    vendor.always({ kind: "status", status: 304 });
+    await expect(fetchText(address(), options)).rejects.toMatchObject({ code: "UPSTREAM_INVALID", details: { status: 304 } });
+  });
+
   it("gives an address without keys, names us, and tells the vendor's clock", async () => {
     vendor.next({ kind: "clock skew", ms: -3_600_000 });
     const { url, vendorTime, receivedAt } = await fetchText(address(), options);

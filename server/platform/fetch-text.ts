@@ -54,6 +54,8 @@ export type FetchedText = {
   receivedAt: Date;
   /** The vendor's own clock, where it tells it. */
   vendorTime: Date | null;
+  /** What to send in If-None-Match and If-Modified-Since the next time. A call with one of them may be answered by a 304 without text. */
+  validators: { etag: string | null; lastModified: string | null };
 };
 
 const DEFAULTS = { attemptMs: 10_000, withinMs: 30_000, retries: 2, maxBytes: 8 * 1024 * 1024 };
@@ -130,7 +132,7 @@ async function once(asked: URL, options: FetchOptions, redact: (text: string) =>
     const { response, url } = await followed(asked, options, within);
     const text = await boundedText(response, options.maxBytes ?? DEFAULTS.maxBytes);
     judge(response, text, options, deps.now());
-    return { text, status: response.status, contentType: response.headers.get("content-type") ?? "", url: publicUrl(url, redact), receivedAt: deps.now(), vendorTime: dateOf(response) };
+    return { text, status: response.status, contentType: response.headers.get("content-type") ?? "", url: publicUrl(url, redact), receivedAt: deps.now(), vendorTime: dateOf(response), validators: { etag: response.headers.get("etag"), lastModified: response.headers.get("last-modified") } };
   } catch (error) {
     if (error instanceof Attempt || signal?.aborted) throw error;
     if (clock.signal.aborted) throw new Attempt("UPSTREAM_UNAVAILABLE", "did not answer in time", { reason: "time-out", retryable: true });
@@ -187,8 +189,9 @@ function charsetOf(response: Response, bytes: Buffer): string {
   }
 }
 
-function judge(response: Response, text: string, { contentTypes, meaningOf }: FetchOptions, now: Date): void {
+function judge(response: Response, text: string, { contentTypes, meaningOf, headers = {} }: FetchOptions, now: Date): void {
   const { status } = response;
+  if (status === 304 && Object.keys(headers).some((name) => /^if-(none-match|modified-since)$/i.test(name))) return;
   const contentType = response.headers.get("content-type") ?? "";
   const excerpt = text.replace(/\s+/g, " ").trim().slice(0, EXCERPT);
   const wantsHtml = contentTypes?.test("text/html") ?? true;

@@ -12,6 +12,8 @@ export type BudgetRule = {
   dayLimit?: number;
   /** A call that would have to wait longer for its turn is refused, so that another vendor is asked. */
   maxWaitMs?: number;
+  /** For vendors that are many hosts: what one of them asks holds for it alone, and the adapter sees to that. */
+  manyHosts?: boolean;
 };
 
 export type VendorBudget = {
@@ -31,7 +33,7 @@ type Input = { vendor: VendorId; rule: BudgetRule; limiter: RateLimiter; deps: P
 
 /** One vendor's budget, shared by all that this process asks of it. */
 export function createVendorBudget({ vendor, rule, limiter, deps }: Input): VendorBudget {
-  const { windows, concurrency, dayLimit, maxWaitMs = DEFAULT_MAX_WAIT_MS } = rule;
+  const { windows, concurrency, dayLimit, maxWaitMs = DEFAULT_MAX_WAIT_MS, manyHosts = false } = rule;
   let state = UNUSED_RATE_WINDOW;
   let running = 0;
   let waiting = 0;
@@ -106,7 +108,7 @@ export function createVendorBudget({ vendor, rule, limiter, deps }: Input): Vend
         held = false;
       };
     },
-    pause: (ms) => void (state = pauseUntil(state, nowMs() + Math.min(ms, LONGEST_PAUSE_MS))),
+    pause: (ms) => void (state = manyHosts ? state : pauseUntil(state, nowMs() + Math.min(ms, LONGEST_PAUSE_MS))),
     status: () => ({
       callsLeft: callsLeft(state, windows, nowMs()),
       waiting,

@@ -37,6 +37,21 @@ describe("vendor client", () => {
     expect(vendor.requests[0]!.url).toBe(`/api/v1/quote?symbol=A&token=${SECRET}`);
   });
 
+  it("tells of a part that failed without holding it against the vendor", async () => {
+    const client = clientWith();
+    await client.run("news", undefined, async ({ partial }) => partial(new AppError("UPSTREAM_INVALID", `one feed of many: ${SECRET}`)));
+    expect(client.health("news")).toMatchObject({ breaker: "closed", failures: 0, lastError: { code: "UPSTREAM_INVALID", message: "one feed of many: [redacted]" } });
+    expect(lines).toMatchObject([{ event: "vendor failed in part", provider: "finnhub" }]);
+  });
+
+  it("does not hold one host's wish to be left alone against the others of a vendor that is many", async () => {
+    const client = clientWith({ ...ROOMY, manyHosts: true });
+    vendor.next({ kind: "status", status: 429, retryAfter: "900" });
+    expect(await codeOf(ask(client))).toBe("too-many-calls");
+    expect(await ask(client)).toEqual({ value: 1 });
+    expect(ahead).toBe(0);
+  });
+
   it("leaves a capability alone after failures in a row, lets one probe through after the time-out, and comes back", async () => {
     const client = clientWith();
     vendor.always({ kind: "status", status: 500 });

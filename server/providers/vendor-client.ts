@@ -34,6 +34,8 @@ export type VendorHttp = {
   provenance(from?: { asOf?: string; url?: URL; accession?: string }): VendorProvenance;
   /** An error of what the vendor sent: `throw http.invalid("currency", "…")`. */
   invalid(reason: string, message: string): AppError;
+  /** Tells of a part that failed while the rest goes on: it is logged and shown, and the breaker does not count it. */
+  partial(error: unknown): void;
 };
 
 export type VendorClient = {
@@ -87,10 +89,16 @@ export function createVendorClient(input: VendorClientInput): VendorClient {
       if (!admission.admitted) {
         throw new AppError("UPSTREAM_UNAVAILABLE", `${id}: is left alone for now, after failures`, { provider: id, capability, reason: "breaker-open", retryAfterMs: Math.ceil(admission.retryInMs) });
       }
+      const tell = (error: unknown, event: string, breaker?: BreakerState["phase"]): void => {
+        const code = error instanceof AppError ? error.code : "BUG";
+        const message = redact(error instanceof Error ? error.message : String(error)).slice(0, 300);
+        health.lastError = { at: deps.now().toISOString(), code, message };
+        log.warn({ event, provider: id, capability, code, message, ...(breaker !== undefined && { breaker }) });
+      };
       const settle = (outcome: CallOutcome) => (health.state = settleCall(health.state, rule, { outcome, generation: admission.generation, nowMs: deps.now().getTime() }));
       health.calls += 1;
       try {
-        const result = await work(createHttp(input, redact, options));
+        const result = await work({ ...createHttp(input, redact, options), partial: (error) => tell(error, "vendor failed in part") });
         settle("success");
         health.lastSuccessAt = deps.now().toISOString();
         return result;
@@ -99,11 +107,8 @@ export function createVendorClient(input: VendorClientInput): VendorClient {
         const before = health.state.phase;
         settle(outcome);
         if (outcome === "failure") {
-          const code = error instanceof AppError ? error.code : "BUG";
-          const message = redact(error instanceof Error ? error.message : String(error)).slice(0, 300);
           health.failures += 1;
-          health.lastError = { at: deps.now().toISOString(), code, message };
-          log.warn({ event: "vendor failed", provider: id, capability, code, message, ...(before !== health.state.phase && { breaker: health.state.phase }) });
+          tell(error, "vendor failed", before !== health.state.phase ? health.state.phase : undefined);
         }
         throw error;
       }
@@ -123,7 +128,7 @@ export function createVendorClient(input: VendorClientInput): VendorClient {
     return isVendorsFault(error) ? "failure" : "success";
   }
 
-  function createHttp({ baseOverride, defaults }: VendorClientInput, redactText: (text: string) => string, callOptions: CallOptions | undefined): VendorHttp {
+  function createHttp({ baseOverride, defaults }: VendorClientInput, redactText: (text: string) => string, callOptions: CallOptions | undefined): Omit<VendorHttp, "partial"> {
     const { signal, withinMs } = callOptions ?? {};
     const endsAt = withinMs === undefined ? null : deps.now().getTime() + withinMs;
     const options = (more?: HttpOptions): FetchOptions => {

@@ -21,7 +21,7 @@ async function anInstrument(origin: Origin = "SIMULATED"): Promise<string> {
 const insertBar = (instrumentId: string, { time = "2020-03-02T00:00:00Z", open = 10, high = 12, low = 9, close = 11, volume = 5, origin = "SIMULATED" }: Bar = {}) =>
   client.query("INSERT INTO price_bar VALUES ($1, 'D1', $2, $3, $4, $5, $6, $7, $8, 'test', $9)", [instrumentId, time, open, high, low, close, volume, origin, randomUUID()]);
 
-const copyBars = (rows: string[]) => pipeline(Readable.from(rows.map((row) => `${row}\n`)), client.query(copyFrom("COPY price_bar FROM STDIN")));
+const copyBars = (rows: string[]) => pipeline(Readable.from(rows.map((row) => `${row}\n`)), client.query(copyFrom("COPY price_bar (instrument_id, interval, time, open, high, low, close, volume, origin, provider, run_id) FROM STDIN")));
 const bars = async (instrumentId: string) => (await client.query("SELECT FROM price_bar WHERE instrument_id = $1", [instrumentId])).rowCount;
 
 describe("a stored bar", () => {

@@ -127,8 +127,19 @@ export type HoldingReport = { managerCik: string; manager: string; periodEnd: st
 /** The newest 13F of a manager, or the one of that quarter's end. */
 export type HoldingSource = { fetchHoldings(query: { managerCik: string; periodEnd?: string }, options?: CallOptions): Promise<HoldingReport> };
 
-/** `change24h` is a fraction; volumes cover 24 hours: `volume` in coins, `value` in the quote currency. */
-export type CoinTickerRow = Sourced & { coin: string; quoteCurrency: string; market: string; price: number; previousClose: number | null; change24h: number | null; high24h: number | null; low24h: number | null; volume24h: number | null; value24h: number | null; at: string };
+/**
+ * `change24h` is a fraction and, as high and low, of the last 24 hours; null where the vendor counts from its day's begin. Volumes cover 24
+ * hours: `volume` in coins, `value` in the quote currency. `market` is what its stream subscribes to.
+ */
+export type CoinTickerRow = Sourced & {
+  coin: string; quoteCurrency: string; market: string; price: number;
+  /** Of the vendor's day before, which ended at `previousCloseAt`: days begin at 00:00 UTC for some and 00:00 in Seoul for others. */
+  previousClose: number | null; previousCloseAt: string | null;
+  change24h: number | null; high24h: number | null; low24h: number | null; volume24h: number | null; value24h: number | null; at: string;
+  nameEn: string | null; nameKo: string | null;
+  /** What the exchange warns of, in its own words; null where it tells nothing of the kind. */
+  warnings: string[] | null;
+};
 /** All markets of one quote currency, or those of some coins. */
 export type CoinBoardSource = { fetchCoinBoard(query: { quoteCurrency: "KRW" | "USDT" | "USD" | "BTC"; coins?: readonly string[] }, options?: CallOptions): Promise<CoinTickerRow[]> };
 export type CoinMarketRow = Sourced & { id: string; coin: string; name: string; rank: number | null; price: number | null; currency: string; marketCap: number | null; volume24h: number | null; circulating: number | null; total: number | null; max: number | null; change24h: number | null; allTimeHigh: number | null; imageUrl: string | null; at: string | null };

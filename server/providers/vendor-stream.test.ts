@@ -78,11 +78,12 @@ describe("vendor stream", () => {
     expect([rows, lines.length]).toEqual([[], 2]);
   });
 
-  it("waits longer and longer for a line that opens and dies, and starts small again after one that talked", () => {
+  it("waits longer and longer for a line that opens, talks nonsense and dies, and starts small again after one that talked", () => {
     const handle = stream();
     handle.subscribe(["A"]);
     for (const waitMs of [500, 1_000, 2_000, 4_000]) {
       lines.at(-1)!.emit("open");
+      lines.at(-1)!.emit("message", "<html>");
       lines.at(-1)!.emit("error");
       vi.advanceTimersByTime(waitMs - 1);
       const before = lines.length;

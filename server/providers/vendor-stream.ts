@@ -98,14 +98,14 @@ export function createVendorStream(protocol: StreamProtocol, listener: StreamLis
 
   function heard(text: string): void {
     heardAtMs = now().getTime();
-    // Only a line that talks is well: one that opens and closes at once must not be tried ever faster.
-    attempt = 0;
     let rows: TickRow[];
     try {
       rows = protocol.read(text);
     } catch {
       return listener.onFault?.({ reason: "unreadable" });
     }
+    // Only a line that talks sense is well: one that opens, says an error and closes must not be tried ever faster.
+    attempt = 0;
     for (const row of rows) listener.onRow(row);
   }
 

@@ -1,5 +1,6 @@
 import type { AdminAuditEntryDto, AuditFilterInput, ListAuditLogInput } from "@/server/contracts/admin";
 import type { AuditEntry, Prisma } from "@/prisma/generated/client";
+import { literalText } from "@/server/platform/literal-text";
 import { recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
 import { decodeTimeCursor, encodeCursor } from "@/server/services/market/list-cursor";
@@ -30,7 +31,7 @@ export async function exportAuditLog(ctx: UserCtx, filter: AuditFilterInput): Pr
 async function whereOf(ctx: Pick<Ctx, "db">, { action, actor, subject, from, to }: AuditFilterInput): Promise<Prisma.AuditEntryWhereInput> {
   const [actorId, subjectId] = await Promise.all([actor ? idOf(ctx, actor) : undefined, subject ? idOf(ctx, subject) : undefined]);
   return {
-    ...(action && { action: { startsWith: action } }),
+    ...(action && { action: { startsWith: literalText(action) } }),
     ...(actorId && { actorId }),
     ...(subjectId && { subjectId }),
     at: { ...(from && { gte: new Date(from) }), ...(to && { lt: new Date(new Date(to).getTime() + DAY_MS) }) },

@@ -1,6 +1,7 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { AdminUserDto, ListUsersInput, UserDetailDto, UserInput } from "@/server/contracts/admin";
 import { AppError } from "@/server/domain/app-error";
+import { literalText } from "@/server/platform/literal-text";
 import { deviceName } from "@/server/services/account/device-name";
 import { toApiKeyDto } from "@/server/services/api-key/api-key-dto";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
@@ -30,7 +31,7 @@ const toDto = ({ id, email, emailVerifiedAt, name, handle, role, tier, lockedAt,
 /** People, newest first, by a part of their name, handle or e-mail, or by their id. */
 export async function listUsers(ctx: Pick<Ctx, "db">, { limit, cursor, search, role, tier, locked }: ListUsersInput): Promise<{ items: AdminUserDto[]; nextCursor: string | null }> {
   const after = cursor ? decodeTimeCursor(cursor, LIST) : null;
-  const contains = { contains: search.replace(/^@/, "").replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const };
+  const contains = { contains: literalText(search.replace(/^@/, "")), mode: "insensitive" as const };
   const rows = await ctx.db.user.findMany({
     where: {
       AND: [

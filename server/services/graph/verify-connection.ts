@@ -2,6 +2,7 @@ import type { Prisma } from "@/prisma/generated/client";
 import type { AdminConnectionDto, ConnectionInput, ListAdminConnectionsInput, SetStrengthInput, VerifyConnectionInput } from "@/server/contracts/admin";
 import { CONNECTION_BASES, evidence as evidenceSchema } from "@/server/contracts/graph";
 import { AppError } from "@/server/domain/app-error";
+import { literalText } from "@/server/platform/literal-text";
 import { recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
 import { EDITOR, recordEdit } from "@/server/services/ingestion/record-edit";
@@ -32,7 +33,7 @@ export const toSaidConnection = ({ id, kind, strength, sign, basis, verified, ev
 /** Connections that people or documents say, those without a read document first asked for. */
 export async function listSaidConnections(ctx: Pick<Ctx, "db">, { limit, cursor, state, search }: ListAdminConnectionsInput): Promise<{ items: AdminConnectionDto[]; nextCursor: string | null }> {
   const after = cursor ? decodeCursor(cursor, `${LIST} ${state}`) : null;
-  const named = { contains: search, mode: "insensitive" as const };
+  const named = { contains: literalText(search), mode: "insensitive" as const };
   const rows = await ctx.db.connection.findMany({
     where: {
       AND: [

@@ -28,6 +28,7 @@ describe("companies by hand", () => {
     await updateCompany(admin, { ticker, name: "Renamed", sector: "BANKING" });
     expect(await logged("company.updated", ticker)).toMatchObject([{ before: { name: "Made by hand", sector: "OTHER" }, after: { name: "Renamed", sector: "BANKING" } }]);
     expect((await listCompanyProfiles(ctx, { limit: 5, search: ticker })).items).toMatchObject([{ ticker, name: "Renamed", sector: "BANKING", provider: "admin", statements: 0 }]);
+    for (const search of ["%", "_", `${ticker.slice(0, -1)}_`]) expect((await listCompanyProfiles(ctx, { limit: 5, search })).items).toEqual([]);
     const members = await ctx.db.connection.findMany({ where: { from: { key: `company:${ticker}` } }, include: { to: true } });
     expect(members.map(({ kind, to }) => [kind, to.key])).toEqual([["MEMBERSHIP", "sector:BANKING"]]);
     expect((await ctx.db.graphNode.findUniqueOrThrow({ where: { key: `company:${ticker}` } })).label).toBe("Renamed");
@@ -64,6 +65,7 @@ describe("instruments by hand", () => {
     await expect(updateInstrument(admin, { symbol, company: uniqueTicker() })).rejects.toMatchObject({ code: "NOT_FOUND", details: { field: "company" } });
     const instrument = await ctx.db.instrument.findUniqueOrThrow({ where: { symbol } });
     await someBars(ctx.db, instrument, [["2026-01-05", 10]]);
+    for (const search of ["%", "_", `${symbol.slice(0, -1)}_`]) expect((await listInstrumentProfiles(ctx, { limit: 5, search })).items).toEqual([]);
     expect((await listInstrumentProfiles(ctx, { limit: 5, search: symbol })).items).toMatchObject([{ symbol, company: company.ticker, lastBarAt: "2026-01-05T00:00:00.000Z" }]);
     expect(await deleteInstrument(admin, { symbol, confirm: "" })).toMatchObject({ bars: 1, connections: 1, recorded: false });
     expect(await Promise.all(["instrument.created", "instrument.updated", "instrument.deleted"].map(async (action) => (await logged(action, symbol)).length))).toEqual([1, 1, 1]);

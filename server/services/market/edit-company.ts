@@ -1,6 +1,7 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { AdminCompanyDto, CreateCompanyInput, UpdateCompanyInput } from "@/server/contracts/admin";
 import { AppError } from "@/server/domain/app-error";
+import { literalText } from "@/server/platform/literal-text";
 import { isUniqueViolation } from "@/server/platform/unique-violation";
 import { recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
@@ -33,7 +34,7 @@ const profileOf = ({ name, sector, industry, cik, headquarters, founded, isFinan
 export async function listCompanyProfiles(ctx: Pick<Ctx, "db">, { limit, cursor, search }: { limit: number; cursor?: string | null; search: string }): Promise<{ items: AdminCompanyDto[]; nextCursor: string | null }> {
   const after = cursor ? decodeCursor(cursor, LIST) : null;
   const rows = await ctx.db.company.findMany({
-    where: { AND: [search ? { OR: [{ ticker: { startsWith: search.toUpperCase() } }, { name: { contains: search, mode: "insensitive" } }] } : {}, after ? { ticker: { gt: after.id } } : {}] },
+    where: { AND: [search ? { OR: [{ ticker: { startsWith: literalText(search.toUpperCase()) } }, { name: { contains: literalText(search), mode: "insensitive" } }] } : {}, after ? { ticker: { gt: after.id } } : {}] },
     select: COLUMNS,
     orderBy: { ticker: "asc" },
     take: limit + 1,

@@ -2,6 +2,7 @@ import type { Prisma } from "@/prisma/generated/client";
 import type { AdminInstrumentDto, CreateInstrumentInput, UpdateInstrumentInput } from "@/server/contracts/admin";
 import { AppError } from "@/server/domain/app-error";
 import { memberships } from "@/server/domain/graph/memberships";
+import { literalText } from "@/server/platform/literal-text";
 import { isUniqueViolation } from "@/server/platform/unique-violation";
 import { recordAudit } from "@/server/services/account/record-audit";
 import type { Ctx, UserCtx } from "@/server/services/ctx";
@@ -21,7 +22,7 @@ const toDto = ({ symbol, name, kind, currency, calendar, priceOrigin, provider, 
 export async function listInstrumentProfiles(ctx: Pick<Ctx, "db">, { limit, cursor, search, kind }: { limit: number; cursor?: string | null; search: string; kind?: Row["kind"] | null }): Promise<{ items: AdminInstrumentDto[]; nextCursor: string | null }> {
   const after = cursor ? decodeCursor(cursor, LIST) : null;
   const rows = await ctx.db.instrument.findMany({
-    where: { AND: [search ? { OR: [{ symbol: { startsWith: search.toUpperCase() } }, { name: { contains: search, mode: "insensitive" } }] } : {}, kind ? { kind } : {}, after ? { symbol: { gt: after.id } } : {}] },
+    where: { AND: [search ? { OR: [{ symbol: { startsWith: literalText(search.toUpperCase()) } }, { name: { contains: literalText(search), mode: "insensitive" } }] } : {}, kind ? { kind } : {}, after ? { symbol: { gt: after.id } } : {}] },
     select: COLUMNS,
     orderBy: { symbol: "asc" },
     take: limit + 1,

@@ -20,6 +20,7 @@ export function useErrorText(): (error: ToldError) => string {
   };
   return ({ code, field, reason, details }) => {
     if (reason !== null && t.has(`scenario.${reason}`)) return t(`scenario.${reason}`, Object.fromEntries(Object.entries(details).map(([key, value]) => [key, named(key, value)])));
+    if (reason !== null && t.has(`reasons.${reason}`)) return t(`reasons.${reason}`);
     // `shocks.2.size` is not a key of the messages; its reason has told it above.
     const byField = field === null || field.includes(".") ? null : `fields.${code}.${field}`;
     if (byField !== null && t.has(byField)) return t(byField);

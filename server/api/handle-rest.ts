@@ -96,7 +96,7 @@ async function answer(req: Request, ctx: RestCtx): Promise<Response> {
   // An answer that is given again calls no procedure, which else would count it.
   await ctx.meter(route.group);
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw new AppError("INVALID_INPUT", "Idempotency-Key: 1 to 200 visible characters", { field: "Idempotency-Key" });
-  const once = await runOnce({ ...ctx, user: caller.user }, { key, operation: `${method} ${path}`, requestText: bodyText }, async () => ({ status, body: await call() }));
+  const once = await runOnce({ ...ctx, user: caller.user }, { key, operation: `${method} ${path}`, requestText: `${url.search}\n${bodyText}` }, async () => ({ status, body: await call() }));
   return succeed(req, ctx, route, { status: once.status, data: once.body, selection, headers: once.replayed ? { "idempotent-replayed": "true" } : {} });
 }
 

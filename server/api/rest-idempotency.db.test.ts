@@ -49,6 +49,13 @@ describe("an Idempotency-Key", () => {
     expect(elsewhere.status).toBe(422);
   });
 
+  it("refuses another request whose difference stands in its address", async () => {
+    const ticker = uniqueTicker();
+    const { sector, ...inBody } = company(ticker);
+    const send = (name: string) => sendRest(ctx, new Request(`http://api.test/api/v1/companies?sector=${sector}&headquarters=${name}`, { method: "POST", headers: { authorization: `Bearer ${key}`, "content-type": "application/json", "idempotency-key": `address-${ticker}` }, body: JSON.stringify(inBody) }));
+    expect([(await send("Here")).status, (await send("There")).status, (await send("Here")).headers.get("idempotent-replayed")]).toEqual([201, 422, "true"]);
+  });
+
   it("lets one of many at once do the work; the others hear 409, or its answer when it is done", async () => {
     const ticker = uniqueTicker();
     const responses = await Promise.all(Array.from({ length: 12 }, () => post(`many-${ticker}`, company(ticker))));

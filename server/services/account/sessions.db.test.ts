@@ -216,6 +216,11 @@ describe("signInWithProvider", () => {
     expect(await signInWithProvider(asGuest(ctx), profile({ email: confirmed.email }), null)).toMatchObject({ session: { userId: confirmed.id } });
   });
 
+  it.each([["wide letters", "ｐerson", "person"], ["a letter whose lower case is another's", "\u212aim", "kim"]])("takes %s for a different mailbox, whose owner may be a stranger", async (_what, lookalike, name) => {
+    const user = await aUser(ctx.db, { email: `${name}-${crypto.randomUUID()}@example.com` });
+    expect(await reasonOf(signInWithProvider(asGuest(ctx), profile({ email: user.email!.replace(name, lookalike) }), null))).toEqual(["UNAUTHENTICATED", "PROVIDER_UNVERIFIED"]);
+  });
+
   it("keeps one account of a provider to one person, also when two link it at once", async () => {
     const [user, other] = [await aUser(ctx.db), await aUser(ctx.db)];
     const { provider, providerId } = profile({});

@@ -82,7 +82,8 @@ export async function finishProviderSignIn(ctx: GuestCtx, { halfWay, code, repla
 }
 
 function provenAddress({ email, emailVerified }: ProviderProfile): string {
-  const address = email?.normalize("NFKC").trim().toLowerCase();
+  // Letters that only look alike, or become another's in lower case, are a different mailbox: a stranger may have it.
+  const address = email && /^[\x21-\x7e]+$/.test(email) ? email.toLowerCase() : null;
   if (!address || !emailVerified) throw providerRefusal("PROVIDER_UNVERIFIED", "The provider has not confirmed your e-mail address");
   return address;
 }

@@ -3,7 +3,8 @@ import { RSS } from "./rss/rss-vendor";
 import { SEC } from "./sec/sec-vendor";
 import { TREASURY } from "./treasury/treasury-vendor";
 import { WORLD_BANK } from "./world-bank/world-bank-vendor";
+import { YAHOO } from "./yahoo/yahoo-vendor";
 import type { VendorDefinition } from "./vendor-definition";
 
 /** Every vendor there is an adapter of. The order says nothing; priorities stand in the definitions. */
-export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS];
+export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO];

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { CALENDARS, lastClosedSession } from "@/server/domain/calendar/session-on";
+import { CALENDARS, KNOWN_YEARS, lastClosedSession } from "@/server/domain/calendar/session-on";
 import { createMemoryCache } from "@/server/platform/cache";
 import { createDb } from "@/server/platform/db";
 import type { Log } from "@/server/platform/log";
@@ -10,12 +10,14 @@ type Input = { connectionString: string; now: () => Date; log: Log };
 export async function simulateWhenNeeded({ connectionString, now, log }: Input): Promise<string> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   await client.connect();
+  // A calendar that is not kept for this year yet has no session to simulate; the others go on.
+  const calendars = CALENDARS.filter((calendar) => now().getUTCFullYear() <= (KNOWN_YEARS[calendar]?.last ?? Number.POSITIVE_INFINITY));
   try {
     const { rows } = await client.query<{ due: boolean }>(
       `SELECT EXISTS (
          SELECT FROM instrument i JOIN unnest($1::text[], $2::timestamptz[]) AS last (calendar, date) ON last.calendar = i.calendar
          WHERE i.price_origin = 'SIMULATED' AND NOT EXISTS (SELECT FROM price_bar b WHERE b.instrument_id = i.id AND b.interval = 'D1' AND b.time >= last.date)) AS due`,
-      [CALENDARS, CALENDARS.map((calendar) => `${lastClosedSession(calendar, now()).date}T00:00:00Z`)],
+      [calendars, calendars.map((calendar) => `${lastClosedSession(calendar, now()).date}T00:00:00Z`)],
     );
     if (!rows[0]?.due) return "simulated up to the last closed session";
   } finally {

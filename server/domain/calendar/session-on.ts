@@ -1,9 +1,10 @@
 import { AppError } from "@/server/domain/app-error";
+import { XKRX_YEARS, xkrxDelay, xkrxHolidays } from "./holidays/xkrx";
 import { XNYS_YEARS, xnysHalfDays, xnysHolidays } from "./holidays/xnys";
 import { addDays, nthWeekday, tradingDate, weekday, yearOf, type TradingDate } from "./trading-date";
 
-/** XNYS and XNAS keep one calendar; coins trade every day, currencies (FX) on weekdays. */
-export const CALENDARS = ["XNYS", "XNAS", "24/7", "FX"] as const;
+/** XNYS and XNAS keep one calendar; XKRX is the Korea Exchange; coins trade every day, currencies (FX) on weekdays. */
+export const CALENDARS = ["XNYS", "XNAS", "XKRX", "24/7", "FX"] as const;
 export type Calendar = (typeof CALENDARS)[number];
 
 export type Session = { date: TradingDate; opensAt: Date; closesAt: Date; isHalfDay: boolean };
@@ -14,6 +15,8 @@ const OPEN_MINUTES = 9 * 60 + 30;
 const CLOSE_MINUTES = 16 * 60;
 const HALF_DAY_CLOSE_MINUTES = 13 * 60;
 const DAY_MINUTES = 24 * 60;
+/** Seoul is nine hours ahead of UTC and keeps no daylight time: 09:00 there is midnight UTC, of the same date. */
+const KRX_CLOSE_MINUTES = 6 * 60 + 30;
 
 type XnysYear = { holidays: ReadonlyMap<TradingDate, string>; halfDays: ReadonlySet<TradingDate>; daylight: { starts: TradingDate; ends: TradingDate } };
 const years = new Map<number, XnysYear>();
@@ -30,6 +33,9 @@ const daylightTime = (year: number) =>
 
 const at = (date: TradingDate, minutes: number) => new Date(Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE_MS);
 
+/** Years for which a calendar's days are kept; null for one that has no holidays and so no end. */
+export const KNOWN_YEARS: Record<Calendar, { first: number; last: number } | null> = { XNYS: XNYS_YEARS, XNAS: XNYS_YEARS, XKRX: XKRX_YEARS, "24/7": null, FX: null };
+
 /** The calendar a text names. Throws AppError INVALID_INPUT when it is not kept here. */
 export function toCalendar(text: string): Calendar {
   const calendar = CALENDARS.find((known) => known === text);
@@ -43,7 +49,7 @@ export function toCalendar(text: string): Calendar {
  * @returns opening and closing instants in UTC; null on a day without trading
  * @throws AppError INVALID_INPUT for an exchange date outside the years its holidays are known for
  *
- * Convention: regular hours, 09:30 to 16:00 New York time, 13:00 on half days; a coin's session is the UTC day, a currency's the UTC weekday.
+ * Convention: regular hours: New York 09:30 to 16:00, 13:00 on half days; Seoul 09:00 to 15:30; a coin's session is the UTC day, a currency's the UTC weekday.
  * Worked: XNYS 2025-07-03 -> 13:30Z to 17:00Z, half day; 2025-07-04 -> null
  */
 export function sessionOn(calendar: Calendar, date: TradingDate): Session | null {
@@ -52,8 +58,12 @@ export function sessionOn(calendar: Calendar, date: TradingDate): Session | null
     return calendar === "FX" && isWeekend ? null : { date, opensAt: at(date, 0), closesAt: at(date, DAY_MINUTES), isHalfDay: false };
   }
   const year = yearOf(date);
-  if (year < XNYS_YEARS.first || year > XNYS_YEARS.last) {
-    throw new AppError("INVALID_INPUT", `Sessions of ${calendar} are known from ${XNYS_YEARS.first} to ${XNYS_YEARS.last}`, { field: "date" });
+  const known = KNOWN_YEARS[calendar];
+  if (known && (year < known.first || year > known.last)) throw new AppError("INVALID_INPUT", `Sessions of ${calendar} are known from ${known.first} to ${known.last}`, { field: "date" });
+  if (calendar === "XKRX") {
+    if (isWeekend || xkrxHolidays(year).has(date)) return null;
+    const { open, close } = xkrxDelay(date);
+    return { date, opensAt: at(date, open), closesAt: at(date, KRX_CLOSE_MINUTES + close), isHalfDay: false };
   }
   const { holidays, halfDays, daylight } = xnysYear(year);
   if (isWeekend || holidays.has(date)) return null;

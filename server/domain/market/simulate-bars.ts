@@ -24,7 +24,7 @@ const MARKET_VOLATILITY = 0.16;
 export const ASSUMED_START_LEVEL = 100;
 /** Part of a session's variance that falls between the last close and the opening. */
 const ASSUMED_OVERNIGHT_SHARE = 0.25;
-const SESSIONS_PER_YEAR: Record<Calendar, number> = { XNYS: 252, XNAS: 252, FX: 261, "24/7": 365 };
+const SESSIONS_PER_YEAR: Record<Calendar, number> = { XNYS: 252, XNAS: 252, XKRX: 245, FX: 261, "24/7": 365 };
 const SIGNIFICANT_DIGITS = 7;
 
 const rounded = (price: number) => Number(price.toPrecision(SIGNIFICANT_DIGITS));

@@ -2,10 +2,10 @@ import { AppError } from "@/server/domain/app-error";
 import { requireLogReturns } from "./require-returns";
 
 export const VOLATILITY_REGIMES = ["calm", "normal", "tense", "stressed"] as const;
-export type VolatilityRegime = { /** Of the newest window, per year. */ volatilityPerYear: number; /** Share of the windows that were no more volatile, 0 to 1. */ rank: number; regime: (typeof VOLATILITY_REGIMES)[number]; windows: number };
+export type VolatilityRegime = { /** Of the newest window, per year. */ volatilityPerYear: number; /** Share of the windows that were no more volatile, 0 to 1. */ rank: number; regime: (typeof VOLATILITY_REGIMES)[number]; windows: number; /** Rank of each window among itself and those before it, oldest first; from the window on that makes `windowsAtLeast`. */ ranks: number[] };
 
 /** Upper ends of the ranks of each regime but the last. */
-const ENDS = [0.25, 0.75, 0.95] as const;
+export const REGIME_ENDS = [0.25, 0.75, 0.95] as const;
 
 /**
  * How volatile a market is now, against its own past.
@@ -35,6 +35,21 @@ export function volatilityRegime(returns: readonly number[], { window, periodsPe
   const newest = volatilities.at(-1)!;
   if (volatilities.every((one) => one === 0)) return null;
   const rank = volatilities.filter((one) => one <= newest).length / windows;
-  const at = ENDS.findIndex((end) => rank <= end);
-  return { volatilityPerYear: newest, rank, regime: VOLATILITY_REGIMES[at === -1 ? ENDS.length : at]!, windows };
+  const at = REGIME_ENDS.findIndex((end) => rank <= end);
+  return { volatilityPerYear: newest, rank, regime: VOLATILITY_REGIMES[at === -1 ? REGIME_ENDS.length : at]!, windows, ranks: ranksOf(volatilities).slice(Math.max(1, windowsAtLeast) - 1) };
+}
+
+/** The share of the values so far that are no larger, at each value; the values so far are kept sorted. */
+function ranksOf(values: readonly number[]): number[] {
+  const sorted: number[] = [];
+  return values.map((value) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]! <= value) low = middle + 1;
+      else high = middle;
+    }
+    sorted.splice(low, 0, value);
+    return (low + 1) / sorted.length;
+  });
 }

@@ -147,7 +147,7 @@ describe("SEC", () => {
 
   it("leaves earnings dates of the whole market to another vendor, without a call and without a mark against itself", async () => {
     const { of, status } = providers({ url: "http://127.0.0.1:9", deps: systemFetchDeps });
-    await expect(of("sec", "earningsCalendar")!.fetchEarnings({ from: "2026-01-01", to: "2026-12-31" })).rejects.toMatchObject({ code: "UPSTREAM_UNAVAILABLE", details: { reason: "not-served" } });
+    await expect(of("sec", "earningsCalendar")!.fetchEarnings({ from: "2026-01-01", to: "2026-12-31" })).rejects.toMatchObject({ code: "UPSTREAM_UNAVAILABLE", details: { reason: "not-offered" } });
     expect(status()[0]!.capabilities.find(({ capability }) => capability === "earningsCalendar")).toMatchObject({ calls: 0, failures: 0 });
   });
 

@@ -1,5 +1,6 @@
 import { AppError } from "@/server/domain/app-error";
 import type { Capabilities, CallOptions, EarningsRow, FilingRow, HoldingReport, ProfileRow } from "../capabilities";
+import { notOffered } from "../not-offered";
 import type { VendorClient, VendorHttp } from "../vendor-client";
 import { secCompanyFacts, type SecCompanyFacts } from "./sec-facts";
 import { coverDay, isWhole, readCover, readHoldings, secCover, secHoldingTable, toHoldings, type SecCover, type SecHolding } from "./sec-holdings";
@@ -71,8 +72,7 @@ export function createSec({ client: unnamed, userAgent = "" }: { client: VendorC
     },
     earningsCalendar: {
       async fetchEarnings({ from, to, symbol }, options?: CallOptions) {
-        // Another vendor may know; that we cannot ask is no fault of the SEC's.
-        if (symbol === undefined) throw new AppError("UPSTREAM_UNAVAILABLE", "sec: tells the earnings dates of one company at a time", { provider: "sec", reason: "not-served" });
+        if (symbol === undefined) throw notOffered("sec", "tells the earnings dates of one company at a time");
         return client.run("earningsCalendar", options, async (http) => {
           const filings = await newestOf(http, await cikOf(http, { symbol, cik: null }), { forms: ["8-K"], from, limit: Number.POSITIVE_INFINITY });
           const rows = filings.filter(({ items }) => items.includes(RESULTS_ITEM)).map((filing) => toEarnings(symbol, filing));

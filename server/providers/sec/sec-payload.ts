@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { vendorInstant } from "@/server/domain/ingestion/vendor-instant";
 import type { FilingRow, VendorProvenance } from "../capabilities";
+import { usSymbol } from "../us-listing";
 import { xmlTree } from "../xml-tree";
 
 const ACCESSION = /^\d{10}-\d{2}-\d{6}$/;
@@ -15,7 +16,7 @@ export const secTickers = z.record(z.string().regex(/^\d+$/), z.object({ cik_str
 export const tenDigits = (cik: string | number) => String(cik).replace(/^CIK/i, "").padStart(10, "0");
 
 /** The SEC writes share classes with a dash. */
-export const secTicker = (symbol: string) => symbol.toUpperCase().replace(".", "-");
+export const secTicker = (symbol: string) => usSymbol(symbol.toUpperCase(), "-") ?? symbol.toUpperCase();
 
 const columns = z
   .object({

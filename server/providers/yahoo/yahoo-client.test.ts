@@ -209,7 +209,7 @@ describe("Yahoo", () => {
   });
 
   it("leaves intraday bars that it does not keep any more to another vendor, without a call", async () => {
-    await expect(yahoo().of("yahoo", "intradayBars")!.fetchIntradayBars({ symbol: "ACME", interval: "M1", from: "2020-01-01T00:00:00Z" })).rejects.toMatchObject({ code: "UPSTREAM_UNAVAILABLE", details: { reason: "not-served" } });
+    await expect(yahoo().of("yahoo", "intradayBars")!.fetchIntradayBars({ symbol: "ACME", interval: "M1", from: "2020-01-01T00:00:00Z" })).rejects.toMatchObject({ code: "UPSTREAM_UNAVAILABLE", details: { reason: "not-offered" } });
     expect(vendor.requests).toHaveLength(0);
   });
 

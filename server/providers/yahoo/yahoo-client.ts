@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from "@/server/domain/app-error";
 import { addDays, tradingDate } from "@/server/domain/calendar/trading-date";
 import type { BarRow, Capabilities, DayRange, QuoteRow } from "../capabilities";
+import { notOffered } from "../not-offered";
 import type { VendorClient, VendorHttp } from "../vendor-client";
 import { INTERVALS, priceUnit, toDailyBars, toDividends, toIntradayBars, toMovers, toProfileRow, toQuote, toSplits, toSymbols, toTrending, yahooChart, yahooQuotes, yahooScreen, yahooSearch, yahooSummary, yahooSymbol, yahooTrending, type YahooChart } from "./yahoo-payload";
 import { askYahoo } from "./yahoo-session";
@@ -42,8 +43,7 @@ export function createYahoo({ client }: { client: VendorClient }): YahooCapabili
     intradayBars: {
       async fetchIntradayBars({ symbol, interval, from, to }, options) {
         const { name, granularity, daysAtOnce, daysKept } = INTERVALS[interval];
-        // Another vendor may keep them for longer; that Yahoo does not is no fault.
-        if (Date.parse(from) < client.deps.now().getTime() - daysKept * DAY_MS) throw new AppError("UPSTREAM_UNAVAILABLE", `yahoo: keeps bars of ${name} for ${daysKept} days`, { provider: "yahoo", reason: "not-served" });
+        if (Date.parse(from) < client.deps.now().getTime() - daysKept * DAY_MS) throw notOffered("yahoo", `keeps bars of ${name} for ${daysKept} days`);
         return client.run("intradayBars", options, async (http) => {
           const until = to ?? http.now().toISOString();
           const bars = new Map<string, BarRow>();

@@ -2,6 +2,7 @@ import { Decimal } from "decimal.js";
 import { z } from "zod";
 import { notAhead, vendorInstant } from "@/server/domain/ingestion/vendor-instant";
 import type { BarRow, DividendRow, IntradayInterval, MoverRow, ProfileRow, QuoteRow, SplitRow, SymbolRow, VendorProvenance } from "../capabilities";
+import { usSymbol } from "../us-listing";
 
 type Row = { provenance: VendorProvenance };
 type Clock = { now: Date };
@@ -17,7 +18,7 @@ const column = z.array(z.number().nullable());
 const columnsOf = (quote: Record<string, unknown>): unknown[][] | null => (Object.keys(quote).length === 0 ? null : (Object.values(quote) as unknown[][]));
 
 /** Share classes have a dash with Yahoo; other dots tell the exchange ("BP.L"). */
-export const yahooSymbol = (symbol: string) => symbol.replace(/^([A-Z]+)\.([AB])$/, "$1-$2");
+export const yahooSymbol = (symbol: string) => usSymbol(symbol, "-") ?? symbol;
 
 /** Currencies of which prices are told in hundredths. */
 const HUNDREDTHS: Record<string, string> = { GBp: "GBP", GBX: "GBP", ZAc: "ZAR", ILA: "ILS" };

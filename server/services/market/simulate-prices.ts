@@ -47,8 +47,11 @@ function rememberSessions(now: Date): (calendar: Calendar, lastDate: string | nu
   const known = new Map<string, readonly string[]>();
   return (calendar, lastDate) => {
     const key = `${calendar} ${lastDate}`;
+    const until = lastClosedSession(calendar, now).date;
+    // What reaches beyond today is left as it is; its next session may lie beyond the years that a calendar knows.
+    if (lastDate && lastDate >= until) return [];
     const from = lastDate ? nextSession(calendar, tradingDate(lastDate)).date : SIMULATION_START;
-    const dates = known.get(key) ?? sessionDates(calendar, from, lastClosedSession(calendar, now).date);
+    const dates = known.get(key) ?? sessionDates(calendar, from, until);
     known.set(key, dates);
     return dates;
   };

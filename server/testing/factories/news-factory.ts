@@ -4,8 +4,8 @@ import { prepareArticle, type ArticleToStore } from "@/server/services/news/prep
 import { storeArticles } from "@/server/services/news/store-articles";
 
 /** An article of a wire that does not exist, unless said otherwise. */
-export const anArticle = (title: string, more: Partial<ArticleToStore> = {}): ArticleToStore => ({
-  source: { name: "Test Wire", kind: "FEED" }, url: `https://wire.example/${encodeURIComponent(title.toLowerCase().replaceAll(" ", "-"))}`, title, summary: null, publishedAt: new Date("2025-03-04T10:00:00Z"), hasTime: true, tickers: [], sentiment: null, ...more,
+export const anArticle = (title: string, { publishedAt = new Date("2025-03-04T10:00:00Z"), ...more }: Partial<ArticleToStore> = {}): ArticleToStore => ({
+  source: { name: "Test Wire", kind: "FEED" }, url: `https://wire.example/${Math.floor(publishedAt.getTime() / 86_400_000)}/${encodeURIComponent(title.toLowerCase().replaceAll(" ", "-"))}`, title, summary: null, publishedAt, hasTime: true, tickers: [], sentiment: null, ...more,
 });
 
 /** Stores articles as an ingestion does and returns how many rows changed. Companies are known by the names given. */

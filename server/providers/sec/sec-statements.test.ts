@@ -81,6 +81,16 @@ describe("SEC statements", () => {
     expect(rows.map(({ fiscalYear, periodEnd }) => [fiscalYear, periodEnd])).toEqual([[2021, "2022-01-29"], [2022, "2023-01-28"], [2023, "2024-02-03"], [2024, "2025-02-01"]]);
   });
 
+  it("knows years of three quarters of twelve weeks and one of sixteen", () => {
+    const start = "2023-09-04";
+    const filing = (fp: string, at: number) => ({ accn: `0000000001-24-00001${at}`, fy: 2024, fp, form: fp === "FY" ? "10-K" : "10-Q", filed: `2024-${["", "01", "04", "07", "11"][at]}-15` });
+    const facts = (["2023-11-26", "2024-02-18", "2024-05-12", "2024-09-01"] as const).flatMap((end, at): Told[] => {
+      const told = filing(at === 3 ? "FY" : `Q${at + 1}`, at + 1);
+      return [["Assets", null, end, 5 * M, told], ["Revenues", start, end, [12, 24, 36, 52][at]! * M, told]];
+    });
+    expect(statements(told(...facts)).map(({ fiscalPeriod, revenue, periodStart }) => [fiscalPeriod, revenue, periodStart])).toEqual([["Q1", "12000000", start], ["Q2", "12000000", "2023-11-27"], ["Q3", "12000000", "2024-02-19"], ["Q4", "16000000", "2024-05-13"], ["FY", "52000000", start]]);
+  });
+
   it("adds depreciation and amortization that stand apart, and says when there is only the one", () => {
     const base: Told[] = [["Assets", null, "2024-03-31", 5 * M, q1], ["Revenues", FIRST, "2024-03-31", 3 * M, q1], ["Depreciation", FIRST, "2024-03-31", 40, q1]];
     expect(statements(told(...base))[0]).toMatchObject({ depreciation: "40" });

@@ -7,12 +7,13 @@ import { INTERVALS, priceUnit, toDailyBars, toDividends, toIntradayBars, toMover
 import { askYahoo } from "./yahoo-session";
 
 type YahooCapabilities = Pick<Capabilities, "quotes" | "dailyBars" | "intradayBars" | "profile" | "dividends" | "splits" | "symbolSearch" | "movers">;
-type ChartQuestion = { symbol: string; from: Date; to: Date; interval: "1d" | "1m" | "5m" | "15m" | "1h"; granularity: readonly string[]; events?: string };
+type ChartQuestion = { symbol: string; from: Date; to: Date; interval: "1d" | "1m" | "5m" | "15m" | "1h"; granularity: readonly string[] };
 type Asked = { chart: YahooChart; unit: { currency: string; parts: 1 | 100 }; url: URL | undefined };
 
 const DAY_MS = 86_400_000;
 /** Symbols of one question; the address stays below two thousand characters. */
 const QUOTES_AT_ONCE = 100;
+const EVENTS = "div|split";
 const SCREENS = { gainers: "day_gainers", losers: "day_losers", "most-active": "most_actives" } as const;
 
 /** 404 with a reason of its own is a symbol that Yahoo does not have. */
@@ -117,7 +118,7 @@ const midnight = (day: string, daysLater: number) => new Date(Date.parse(`${day}
 /** A day more on both sides: bars carry the time of the opening on the exchange's clock. */
 const dailyQuestion = (symbol: string, from: string, to: string): ChartQuestion => ({ symbol, from: midnight(from, -1), to: midnight(to, 2), interval: "1d", granularity: ["1d"] });
 /** Up to today, whatever was asked: a dividend is restated for every split after it. */
-const eventQuestion = (http: VendorHttp, symbol: string, from: string): ChartQuestion => ({ ...dailyQuestion(symbol, from, http.now().toISOString().slice(0, 10)), events: "div|split" });
+const eventQuestion = (http: VendorHttp, symbol: string, from: string): ChartQuestion => dailyQuestion(symbol, from, http.now().toISOString().slice(0, 10));
 
 /** Null for a range before the symbol's first day, which Yahoo refuses as a bad question. */
 async function chartOrNone(http: VendorHttp, question: ChartQuestion): Promise<Asked | null> {
@@ -129,8 +130,8 @@ async function chartOrNone(http: VendorHttp, question: ChartQuestion): Promise<A
   }
 }
 
-async function chartOf(http: VendorHttp, { symbol, from, to, interval, granularity, events = "" }: ChartQuestion): Promise<Asked> {
-  const { answer, url } = await askYahoo(http, (yahoo, call) => yahoo.chart(encodeURIComponent(yahooSymbol(symbol)), { period1: from, period2: to, interval, events, includePrePost: false, return: "object" }, call), { meaningOf });
+async function chartOf(http: VendorHttp, { symbol, from, to, interval, granularity }: ChartQuestion): Promise<Asked> {
+  const { answer, url } = await askYahoo(http, (yahoo, call) => yahoo.chart(encodeURIComponent(yahooSymbol(symbol)), { period1: from, period2: to, interval, events: EVENTS, includePrePost: false, return: "object" }, call), { meaningOf });
   const chart = http.shape(answer, yahooChart);
   checkSymbol(http, chart.meta.symbol, symbol);
   if (!granularity.includes(chart.meta.dataGranularity)) throw http.invalid("granularity", `sent bars of ${chart.meta.dataGranularity} for ${interval}`);

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemFetchDeps } from "@/server/platform/fetch-text";
-import type { QuoteStream, StreamHandle, TickRow } from "@/server/providers/capabilities";
 import { startMisbehavingStream, type MisbehavingStream } from "./misbehaving-stream";
 import type { VendorUnderTest } from "./it-survives-a-misbehaving-vendor";
 
+type Tick = { symbol: string; currency: string; price: number; at: string };
+type Handle = { subscribe(symbols: readonly string[]): void; unsubscribe(symbols: readonly string[]): void; phase(): string; close(): void };
+
 type StreamContract = {
-  /** Builds the adapter anew on this address. */
-  source(vendor: VendorUnderTest): QuoteStream;
+  /** Builds the adapter anew on this address: a stream of prices as `capabilities.ts` of the providers has it, of which this is what is tried. */
+  source(vendor: VendorUnderTest): { openQuoteStream(listener: { onRow(row: Tick): void; onFault(fault: { reason: string }): void }): Handle };
   /** Two symbols that can be subscribed to. */
   symbols: readonly [string, string];
   /** A message of the vendor's with one price. */
@@ -23,8 +25,8 @@ type StreamContract = {
 export function itSurvivesAMisbehavingStream(name: string, { source, symbols: [first, second], tick, subscribed, quiet, faults }: StreamContract): void {
   describe(`${name} and a misbehaving line`, () => {
     let vendor: MisbehavingStream;
-    let handle: StreamHandle;
-    const rows: TickRow[] = [];
+    let handle: Handle;
+    const rows: Tick[] = [];
     const told: string[] = [];
     const nowMs = Date.now();
     const say = (price: number, secondsAgo: number, symbol = first) => vendor.say(tick({ symbol, price, atMs: nowMs - secondsAgo * 1_000 }));

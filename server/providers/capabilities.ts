@@ -156,7 +156,7 @@ export type CoinDetailSource = { fetchCoinDetail(query: { coin: string; id?: str
 /** `fundingRate` is a fraction for `fundingHours`; `openInterest` in coins. */
 export type DerivativeRow = Sourced & { coin: string; market: string; exchange: string; markPrice: number | null; indexPrice: number | null; fundingRate: number | null; fundingHours: number | null; nextFundingAt: string | null; openInterest: number | null; openInterestValue: number | null; longShortRatio: number | null; at: string };
 export type DerivativeSource = { fetchDerivatives(query: { coin: string }, options?: CallOptions): Promise<DerivativeRow[]> };
-/** Units of `quote` for one `base`. */
+/** Units of `quote` for one `base`; `at` is the instant, or the day alone of a rate that is fixed once a day. */
 export type FxRow = Sourced & { base: string; quote: string; rate: number; at: string };
 export type FxSource = { fetchFxRates(query: { base: string; quotes: readonly string[] }, options?: CallOptions): Promise<FxRow[]> };
 

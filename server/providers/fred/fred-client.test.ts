@@ -84,6 +84,6 @@ describe("FRED", () => {
   it("has no vintages without a key, and says which key is missing", () => {
     const { of, status } = providers({ url: "http://127.0.0.1:9", deps: systemFetchDeps }, {});
     expect(of("fred", "macroVintages")).toBeNull();
-    expect(status()[0]!.capabilities).toMatchObject([{ capability: "macro", state: "on" }, { capability: "macroVintages", state: "key-missing", missing: ["FRED_API_KEY"] }, { capability: "macroInfo", state: "key-missing" }]);
+    expect(status()[0]!.capabilities).toMatchObject([{ capability: "macro", state: "on" }, { capability: "macroVintages", state: "key-missing", missing: ["FRED_API_KEY"] }, { capability: "macroInfo", state: "key-missing" }, { capability: "fx", state: "on" }]);
   });
 });

@@ -1,6 +1,7 @@
 import { FINNHUB } from "./finnhub/finnhub-vendor";
 import { FRED } from "./fred/fred-vendor";
 import { NEWSAPI } from "./newsapi/newsapi-vendor";
+import { POLYGON } from "./polygon/polygon-vendor";
 import { RSS } from "./rss/rss-vendor";
 import { SEC } from "./sec/sec-vendor";
 import { TREASURY } from "./treasury/treasury-vendor";
@@ -9,4 +10,4 @@ import { YAHOO } from "./yahoo/yahoo-vendor";
 import type { VendorDefinition } from "./vendor-definition";
 
 /** Every vendor there is an adapter of. The order says nothing; priorities stand in the definitions. */
-export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI];
+export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON];

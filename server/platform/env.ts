@@ -120,7 +120,7 @@ const schema = z.object({
   X_BEARER_TOKEN: vendorKey,
   TRUTH_SOCIAL_ACCESS_TOKEN: vendorKey,
   /** Name and mail address of the operator, as the SEC asks of everybody who reads EDGAR by program. */
-  SEC_USER_AGENT: z.string().regex(/^[\x20-\x7e]{3,150}$/, "must be 3 to 150 plain characters").regex(/\S+@\S+\.\S+/, "must contain a mail address").optional(),
+  SEC_USER_AGENT: z.string().regex(/^[\x20-\x7e]{3,150}$/, "must be 3 to 150 plain characters").regex(/[^\s@]@[^\s@.]+\.[^\s.@]/, "must contain a mail address").optional(),
   /** Addresses of RSS and Atom feeds, separated by commas or blanks. */
   RSS_FEEDS: z.string().default("").transform(listOf).pipe(z.array(z.url({ protocol: /^https?$/, error: "must be http or https addresses" })).max(100)),
 });

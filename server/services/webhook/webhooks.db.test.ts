@@ -134,6 +134,9 @@ describe("webhooks", () => {
     for (const attempt of [() => listDeliveries(other, { id, limit: 10 }), () => updateWebhook(other, { id, enabled: false }), () => rotateWebhookSecret(other, { id }), () => resendDelivery(other, { id, deliveryId: id }), () => deleteWebhook(other, { id })]) {
       await expect(attempt()).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
+    const theirs = await createWebhook(other, { url: "https://hooks.example/", events: ["alert.fired"] });
+    const { id: deliveryId } = await ctx.db.webhookDelivery.create({ data: { endpointId: id, eventId: crypto.randomUUID(), event: "alert.fired", payload: {} } });
+    await expect(resendDelivery(other, { id: theirs.id, deliveryId })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(deleteWebhook(owner, { id })).resolves.toEqual({ id });
   });
 });

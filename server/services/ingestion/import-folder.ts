@@ -6,6 +6,7 @@ import { syncMemberships } from "@/server/services/graph/sync-memberships";
 import { syncNodes } from "@/server/services/graph/sync-nodes";
 import { closeInterruptedRuns, RUN_LOCKS } from "./close-interrupted-runs";
 import { CONSTITUENTS_FILE } from "./import-constituents";
+import { BTC_DAILY_FILE, BTC_PREMIUM_FILE, KRW_MARKETS_FILE, USDKRW_FILE } from "./import-crypto";
 import type { FileKind, ImportCtx } from "./import-ctx";
 import { connectionLost, DEFAULT_BATCH_ROWS, importFile, PROVIDER, showRows, type FileReport } from "./import-file";
 import { FUNDAMENTALS_FILE } from "./import-fundamentals";
@@ -25,6 +26,10 @@ const KINDS: readonly (readonly [RegExp, FileKind])[] = [
   [/^fundamentals\.csv(\.gz)?$/, FUNDAMENTALS_FILE],
   [/^prices_daily\w*\.csv(\.gz)?$/, PRICE_FILES],
   [/^news\.csv(\.gz)?$/, NEWS_FILE],
+  [/^krw_markets\.csv(\.gz)?$/, KRW_MARKETS_FILE],
+  [/^usdkrw_daily\.csv(\.gz)?$/, USDKRW_FILE],
+  [/^btc_krw_usdt_5m\.csv(\.gz)?$/, BTC_PREMIUM_FILE],
+  [/^upbit_btc_krw_daily\.csv(\.gz)?$/, BTC_DAILY_FILE],
 ];
 export type ImportProgress = { file: string; fraction: number; rows: number };
 export type FolderReport = { files: FileReport[]; notImportedYet: string[]; durationMs: number };
@@ -42,7 +47,7 @@ async function listFolder(folder: string): Promise<string[]> {
 async function planFolder(folder: string): Promise<{ plan: { kind: FileKind; inspected: InspectedFile }[]; notImportedYet: string[] }> {
   const names = await listFolder(folder);
   const chosen = KINDS.flatMap(([pattern, kind]) => names.filter((name) => pattern.test(name)).map((name) => ({ kind, name })));
-  if (chosen.length === 0) throw new AppError("INVALID_INPUT", `${folder} holds none of the files an import knows: universe.csv, constituents.csv, macro_series.csv, macro.csv.gz, fundamentals.csv, prices_daily*.csv.gz, news.csv.gz`, { field: "folder" });
+  if (chosen.length === 0) throw new AppError("INVALID_INPUT", `${folder} holds none of the files an import knows: universe.csv, constituents.csv, macro_series.csv, macro.csv.gz, fundamentals.csv, prices_daily*.csv.gz, news.csv.gz, krw_markets.csv, usdkrw_daily.csv, btc_krw_usdt_5m.csv.gz, upbit_btc_krw_daily.csv`, { field: "folder" });
   const kinds = chosen.map(({ kind }) => kind);
   if (kinds.includes(OBSERVATIONS_FILE) && !kinds.includes(SERIES_FILE)) throw new AppError("INVALID_INPUT", "macro_series.csv is missing: it says what the series of macro.csv.gz are", { field: "folder", file: "macro_series.csv" });
   // Side by side: unpacking runs on threads of its own.

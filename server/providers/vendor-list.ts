@@ -1,3 +1,7 @@
+import { ALPACA } from "./alpaca/alpaca-vendor";
+import { BINANCE } from "./binance/binance-vendor";
+import { BITHUMB } from "./bithumb/bithumb-vendor";
+import { COINGECKO } from "./coingecko/coingecko-vendor";
 import { FINNHUB } from "./finnhub/finnhub-vendor";
 import { FRED } from "./fred/fred-vendor";
 import { NEWSAPI } from "./newsapi/newsapi-vendor";
@@ -5,13 +9,10 @@ import { POLYGON } from "./polygon/polygon-vendor";
 import { RSS } from "./rss/rss-vendor";
 import { SEC } from "./sec/sec-vendor";
 import { TREASURY } from "./treasury/treasury-vendor";
+import { UPBIT } from "./upbit/upbit-vendor";
 import { WORLD_BANK } from "./world-bank/world-bank-vendor";
 import { YAHOO } from "./yahoo/yahoo-vendor";
-import { UPBIT } from "./upbit/upbit-vendor";
-import { BITHUMB } from "./bithumb/bithumb-vendor";
-import { BINANCE } from "./binance/binance-vendor";
-import { COINGECKO } from "./coingecko/coingecko-vendor";
 import type { VendorDefinition } from "./vendor-definition";
 
 /** Every vendor there is an adapter of. The order says nothing; priorities stand in the definitions. */
-export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO];
+export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA];

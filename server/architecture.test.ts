@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "server/realtime": ["server/domain", "server/contracts", "server/services", "server/platform", "server/runtime"],
   "server/runner": ["server/domain", "server/contracts", "server/platform", "server/runtime"],
   "server/cli": ["server/domain", "server/contracts", "server/platform", "server/services", "server/runtime", "server/api", "prisma"],
-  "server/testing": ["server/domain", "server/contracts", "server/platform", "server/services", "server/runtime", "server/runner", "prisma"],
+  "server/testing": ["server/domain", "server/contracts", "server/platform", "server/services", "server/runtime", "server/runner", "prisma", "type:server/providers/capabilities"],
   prisma: ["server/domain", "server/contracts", "server/platform", "server/services"],
   inngest: ["server/domain", "server/contracts", "server/services", "server/runtime"],
   components: ["server/domain", "server/contracts", "type:server/api/app-router"],

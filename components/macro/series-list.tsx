@@ -4,7 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { MACRO_CATEGORIES, type SeriesRow } from "@/server/contracts/macro";
 import { useTRPC } from "@/components/app-shell/trpc-client";
 import { Sparkline } from "@/components/charts/sparkline";
@@ -19,8 +19,8 @@ import { SearchInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { seriesDigits } from "./series-digits";
 
-/** Every stored series with its last value; category and search live in the address. */
-export function SeriesList() {
+/** Every stored series with its last value, below the board; category and search live in the address. */
+export function SeriesList({ board }: { board: ReactNode }) {
   const t = useTranslations("macro");
   const params = useSearchParams();
   const { items } = useSuspenseQuery(useTRPC().macro.listSeries.queryOptions({})).data;
@@ -44,6 +44,7 @@ export function SeriesList() {
         <h1 className="text-lg font-semibold">{t("title")}</h1>
         <p className="text-xs text-muted">{t("note", { count: items.length })}</p>
       </header>
+      {board}
       <div className="panel min-w-0 overflow-hidden">
         <DataTable
           label={t("title")}

@@ -1,13 +1,15 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { ChevronLeft, Download, Zap } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { DRIVER_IDS } from "@/server/contracts/scenario";
+import { recessionSpans } from "@/server/domain/macro/recessions";
 import { scenarioToUrl } from "@/server/domain/scenario/scenario-url";
+import { QueryError } from "@/components/app-shell/query-boundary";
 import { useTRPC } from "@/components/app-shell/trpc-client";
 import { LineChart } from "@/components/charts/line-chart";
 import { Change } from "@/components/format/change";
@@ -25,6 +27,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Field, Input } from "@/components/ui/input";
 import { Panel } from "@/components/ui/panel";
 import { Segmented } from "@/components/ui/segmented";
+import { Skeleton } from "@/components/ui/skeleton";
 import { seriesDigits } from "./series-digits";
 import { seriesInput } from "./series-input";
 
@@ -108,6 +111,7 @@ export function SeriesView({ code }: { code: string }) {
             xFormat={(date) => dateText(locale, date, style)}
             xAxisFormat={(date) => date.slice(0, 4)}
             log={isLog}
+            spans={recessionSpans(dates).map((span) => ({ ...span, label: t("board.recession") }))}
             height={360}
           />
         )}
@@ -116,8 +120,44 @@ export function SeriesView({ code }: { code: string }) {
             <Input id="as-of" type="date" value={asOf ?? ""} onChange={(event) => show({ asOf: event.target.value === "" ? null : event.target.value })} className="w-44" />
           </Field>
         </div>
+        <p className="mt-2 text-2xs text-muted">{t("board.recession")}</p>
       </Panel>
+      {last && <VintagePanel code={series.code} date={params.get("date") ?? last} digits={seriesDigits(series.last)} onDate={(date) => show({ date })} style={style} />}
     </div>
+  );
+}
+
+/** How the value of one date was revised. */
+function VintagePanel({ code, date, digits, onDate, style }: { code: string; date: string; digits: number | undefined; onDate: (date: string) => void; style: "medium" | "month" }) {
+  const t = useTranslations("macro");
+  const locale = useLocale();
+  const query = useQuery(useTRPC().macro.listVintages.queryOptions({ code, date }));
+  return (
+    <Panel title={t("board.vintages")} detail={t("board.vintagesNote")}>
+      <div className="flex flex-wrap items-start gap-4">
+        <Field label={t("columns.date")} htmlFor="vintage-date">
+          <Input id="vintage-date" type="date" value={date} onChange={(event) => event.target.value !== "" && onDate(event.target.value)} className="w-44" />
+        </Field>
+        {query.isPending && <Skeleton rows={2} />}
+        {query.isError && <QueryError error={query.error} onRetry={() => void query.refetch()} compact />}
+        {query.data && query.data.items.length === 0 && <p className="pt-7 text-sm text-muted">{t("board.vintagesNone")}</p>}
+        {query.data && query.data.items.length > 0 && (
+          <table className="text-sm">
+            <caption className="sr-only">{t("board.vintagesOf", { date: dateText(locale, date, style) })}</caption>
+            <thead><tr className="text-left text-xs text-muted"><th scope="col" className="pr-6 font-normal">{t("board.knownAt")}</th><th scope="col" className="pr-6 text-right font-normal">{t("columns.value")}</th><th scope="col" className="text-right font-normal">{t("board.revised")}</th></tr></thead>
+            <tbody>
+              {query.data.items.map(({ knownAt, value }, at) => (
+                <tr key={knownAt} className="border-t border-line">
+                  <td className="py-1 pr-6"><DateOnly value={knownAt} style="medium" /></td>
+                  <td className="py-1 pr-6 text-right"><Quantity value={value} digits={digits} /></td>
+                  <td className="py-1 text-right">{at === 0 ? "–" : <Change value={value - query.data.items[at - 1]!.value} kind="number" digits={digits} good="none" quiet className="justify-end" />}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </Panel>
   );
 }
 

@@ -1,10 +1,11 @@
 import { ingestCtx } from "@/server/runtime";
 import { ingestMacroSeries } from "@/server/services/ingestion/ingest-macro-series";
+import { ingestYieldCurve } from "@/server/services/ingestion/ingest-yield-curve";
 import { inngest } from "../inngest-client";
 import { orStopRetrying } from "../or-stop-retrying";
 
 /** Series of these publishers are made up of several, or of a document that is published once: no vendor has them under our code. */
-const OWN_CODES = /^(FRB_ST_|S&P |BTC-USD$)/;
+const OWN_CODES = /^(FRB_ST_|UST_PAR_|S&P |BTC-USD$)/;
 
 /** Every Monday morning: asks for each series that a vendor may have. */
 export const refreshMacro = inngest.createFunction(
@@ -24,4 +25,13 @@ export const refreshMacro = inngest.createFunction(
 export const refreshMacroSeries = inngest.createFunction(
   { id: "refresh-macro-series", triggers: [{ event: "macro/series-requested" }], concurrency: [{ limit: 2 }, { key: "event.data.code", limit: 1 }], throttle: { limit: 60, period: "1m" }, retries: 4 },
   ({ event, step }) => step.run("bring", () => orStopRetrying(ingestMacroSeries(ingestCtx(), { code: String((event.data as { code: string }).code) }))),
+);
+
+/** Every evening of a business day: the Treasury publishes its curve after the market has closed. */
+export const refreshYieldCurve = inngest.createFunction(
+  { id: "refresh-yield-curve", triggers: [{ cron: "TZ=America/New_York 30 18 * * 1-5" }], concurrency: { limit: 1 }, retries: 4 },
+  ({ step }) => step.run("bring", () => {
+    const ctx = ingestCtx();
+    return ctx.providers.vendorsWith("yieldCurve").length === 0 ? { received: 0, changed: 0, rejected: 0 } : orStopRetrying(ingestYieldCurve(ctx));
+  }),
 );

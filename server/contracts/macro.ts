@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HEAT_BASES } from "@/server/domain/macro/series-heat";
 import { isoDate, pageInput, pageOf, provenance } from "./common";
 
 export const MACRO_CATEGORIES = ["rates", "prices", "labour", "output", "housing", "money-credit", "trade-fx", "global"] as const;
@@ -70,3 +71,22 @@ export const readingInput = z.object({
 });
 export const TREASURY_MATURITIES = ["3m", "6m", "1y", "5y", "10y"] as const;
 export const treasuryYieldInput = readingInput.extend({ maturity: z.enum(TREASURY_MATURITIES).default("10y") });
+
+export const CURVE_DAYS = ["newest", "monthAgo", "yearAgo"] as const;
+const curvePoint = z.object({ months: z.number().int(), series: z.string(), date: isoDate, /** A fraction a year. */ yieldPerYear: z.number() });
+export const yieldCurve = z.object({
+  /** The shortest maturity first; a maturity without a value near the day is left out. */
+  curves: z.array(z.object({ day: z.enum(CURVE_DAYS), date: isoDate, points: z.array(curvePoint) })),
+  /** Ten years less three months of the newest curve, a fraction; null without both. Below zero the curve is inverted. */
+  slope: z.number().nullable(),
+  provenance,
+});
+export type YieldCurveDto = z.infer<typeof yieldCurve>;
+
+export const seriesHeat = z.object({ code: z.string(), name: z.string(), category: z.enum(MACRO_CATEGORIES), date: isoDate, basis: z.enum(HEAT_BASES), /** The level in the unit of the series, or the change over twelve months as a fraction. */ value: z.number(), z: z.number(), n: z.number().int() });
+export const macroHeat = z.object({ items: z.array(seriesHeat), /** Series without a score: too short, or without change. */ withoutScore: z.number().int() });
+export type MacroHeatDto = z.infer<typeof macroHeat>;
+
+export const vintagesInput = z.object({ code: getSeriesInput.shape.code, date: isoDate });
+/** Every value that was ever believed of one date, in the order in which it became known. */
+export const vintages = z.object({ code: z.string(), date: isoDate, items: z.array(z.object({ knownAt: isoDate, value: z.number() })) });

@@ -1,7 +1,8 @@
-import { codeOfSeriesInput, getSeriesInput, listSeriesInput, listVariablesInput, macroReading, macroReadings, readingInput, series, seriesList, treasuryYieldInput, variable, variablePage } from "@/server/contracts/macro";
+import { codeOfSeriesInput, getSeriesInput, listSeriesInput, listVariablesInput, macroHeat, macroReading, macroReadings, readingInput, series, seriesList, treasuryYieldInput, variable, variablePage, vintages, vintagesInput, yieldCurve } from "@/server/contracts/macro";
 import { getSeries } from "@/server/services/macro/get-series";
 import { listSeries } from "@/server/services/macro/list-series";
 import { listVariables } from "@/server/services/macro/list-variables";
+import { getMacroHeat, getYieldCurve, listVintages } from "@/server/services/macro/macro-overview";
 import { getConsumerPrices, getFederalFundsRate, getInflation, getTreasuryYield, listInterestRates } from "@/server/services/macro/macro-readings";
 import { publicProcedure, router, type RestMeta } from "../procedures";
 
@@ -16,6 +17,9 @@ export const macroRouter = router({
     .input(codeOfSeriesInput).output(variable).query(({ ctx, input }) => getSeries(ctx, input)),
   getSeries: publicProcedure.meta(get("/macro/{code}/history", "Get the values of a series, as known now or on a day", { code: "UNRATE", from: "2024-01-01" }))
     .input(getSeriesInput).output(series).query(({ ctx, input }) => getSeries(ctx, input)),
+  getYieldCurve: publicProcedure.meta(get("/macro/yield-curve", "Get the Treasury's yields by maturity: newest, a month and a year before", {})).output(yieldCurve).query(({ ctx }) => getYieldCurve(ctx)),
+  getHeat: publicProcedure.meta(get("/macro/heat", "Score how unusual the newest value of each series is", {})).output(macroHeat).query(({ ctx }) => getMacroHeat(ctx)),
+  listVintages: publicProcedure.meta(get("/macro/{code}/vintages", "List what was believed of one date, as it became known", { code: "UNRATE", date: "2024-01-01" })).input(vintagesInput).output(vintages).query(({ ctx, input }) => listVintages(ctx, input)),
   listInterestRates: publicProcedure.meta(get("/macro/interest-rate", "List policy, government, company and household rates", { limit: 3 }))
     .input(readingInput).output(macroReadings).query(({ ctx, input }) => listInterestRates(ctx, input)),
   getFederalFundsRate: publicProcedure.meta(get("/macro/federal-funds-rate", "Get the effective federal funds rate", { limit: 12 }))

@@ -90,7 +90,7 @@ export function resampleBars(bars: readonly TimedBar[], options: Resampling): Re
   if (BAR_LENGTHS.indexOf(options.to) < BAR_LENGTHS.indexOf(options.from)) throw new AppError("INVALID_INPUT", `Bars of ${options.to} are not made of bars of ${options.from}`, { field: "interval" });
   const placeOf = placing(options);
   const made: ResampledBar[] = [];
-  let last: { bar: ResampledBar; endsAt: () => number } | null = null;
+  let last = null as { bar: ResampledBar; endsAt: () => number } | null;
   let before = Number.NEGATIVE_INFINITY;
   for (const bar of bars) {
     if (!(bar.time > before)) throw new AppError("INVALID_INPUT", "Bars come oldest first, each time once", { field: "bars" });

@@ -135,6 +135,8 @@ export const listBarsInput = z.object({
   from: isoDate.nullish(),
   to: isoDate.nullish(),
   limit: z.coerce.number().int().min(1).max(5_000).default(500),
+  /** Of an answer: leads to the bars before its oldest. */
+  cursor: z.string().max(400).nullish(),
 });
 export const bars = z.object({
   symbol: z.string(),
@@ -149,6 +151,11 @@ export const bars = z.object({
   close: z.array(z.number()),
   volume: z.array(z.number()),
   provenance,
+  /** What the last bar stands for was not over. */
+  isLastPartial: z.boolean(),
+  /** Sessions between the first and the last bar that have none, oldest first: missing, or taken out as doubtful. */
+  gaps: z.array(z.object({ from: isoDate, to: isoDate, sessions: z.number().int(), reason: z.enum(["missing", "quarantined"]) })),
+  nextCursor: z.string().nullable(),
 });
 export type BarsDto = z.infer<typeof bars>;
 

@@ -32,8 +32,8 @@ function decodeRankCursor(cursor: string, list: string): { rank: number; at: Dat
   return place;
 }
 
-const isOneWord = (terms: readonly SearchTerm[]) => terms.length === 1 && terms[0]!.words.length === 1;
-const rankedHits = (terms: readonly SearchTerm[]) => (isOneWord(terms) ? RANKED_HITS.oneWord : RANKED_HITS.several);
+/** Words that must be left out bring hits no nearer to each other. */
+const rankedHits = (terms: readonly SearchTerm[]) => (terms.filter(({ isExcluded }) => !isExcluded).flatMap(({ words }) => words).length === 1 ? RANKED_HITS.oneWord : RANKED_HITS.several);
 
 /** One page of the newest hits, best or newest first, in one round trip. */
 function findHits(ctx: Ctx, terms: readonly SearchTerm[], { conditions, after, byRank, take }: Page): Promise<HitRow[]> {

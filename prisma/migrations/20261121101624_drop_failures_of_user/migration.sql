@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "user_account" DROP COLUMN "failed_sign_ins",
+DROP COLUMN "retry_after";

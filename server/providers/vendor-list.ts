@@ -1,4 +1,5 @@
 import { ALPACA } from "./alpaca/alpaca-vendor";
+import { ALPHA_VANTAGE } from "./alpha-vantage/alpha-vantage-vendor";
 import { BINANCE } from "./binance/binance-vendor";
 import { BITHUMB } from "./bithumb/bithumb-vendor";
 import { COINGECKO } from "./coingecko/coingecko-vendor";
@@ -15,4 +16,4 @@ import { YAHOO } from "./yahoo/yahoo-vendor";
 import type { VendorDefinition } from "./vendor-definition";
 
 /** Every vendor there is an adapter of. The order says nothing; priorities stand in the definitions. */
-export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA];
+export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA, ALPHA_VANTAGE];

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { AppError } from "@/server/domain/app-error";
 import { createRateLimiter, type RateLimiter } from "@/server/platform/rate-limiter";
 import type { CtxUser } from "@/server/services/ctx";
@@ -10,7 +10,8 @@ function limiter(connectionString = process.env.DATABASE_URL!): RateLimiter {
   open.push(made);
   return made;
 }
-afterAll(() => Promise.all(open.map((made) => made.close())));
+// Not at the end only: while one of them is open no other is alone.
+afterEach(() => Promise.all(open.splice(0).map((made) => made.close())));
 
 const origin = { address: "203.0.113.7", userAgent: "", place: "", requestId: "" };
 const account = (id: string, requestsPerHour: number | null = null) =>
@@ -35,13 +36,29 @@ describe("takeRequest", () => {
     expect(count([...alone, ...both])).toEqual({ RATE_LIMITED: 340, passed: 100 });
   });
 
+  it("loses nothing of what a process counts in memory up to the moment in which another joins", async () => {
+    const [one, two] = [limiter(), limiter()];
+    const budget = { key: "moment", limit: 1_000_000, windowSeconds: 60 };
+    await one.take(budget);
+    let joined = false;
+    const first = two.take(budget).finally(() => (joined = true));
+    const asked: Promise<unknown>[] = [];
+    while (!joined) {
+      asked.push(one.take(budget));
+      await new Promise(setImmediate);
+    }
+    await Promise.all([first, ...asked]);
+    expect(budget.limit - (await two.take(budget)).remaining).toBe(asked.length + 3);
+    expect(asked.length).toBeGreaterThan(10);
+  });
+
   it("goes on from what a process that has ended had counted in memory", async () => {
     const ask = (from: RateLimiter) => outcome(takeRequest({ caller: account("restarted"), origin, limiter: from }, { group: "market", surface: "app" }));
     const before = limiter();
     const passed: string[] = [];
     for (let n = 0; n < 40; n += 1) passed.push(await ask(before));
-    await before.close();
     open.splice(open.indexOf(before), 1);
+    await before.close();
     const after = limiter();
     expect(count([...passed, ...(await Promise.all(Array.from({ length: 100 }, () => ask(after))))])).toEqual({ RATE_LIMITED: 40, passed: 100 });
   });

@@ -4,6 +4,7 @@ import { BINANCE } from "./binance/binance-vendor";
 import { BITHUMB } from "./bithumb/bithumb-vendor";
 import { COINGECKO } from "./coingecko/coingecko-vendor";
 import { FINNHUB } from "./finnhub/finnhub-vendor";
+import { FMP } from "./fmp/fmp-vendor";
 import { FRED } from "./fred/fred-vendor";
 import { NEWSAPI } from "./newsapi/newsapi-vendor";
 import { POLYGON } from "./polygon/polygon-vendor";
@@ -16,4 +17,4 @@ import { YAHOO } from "./yahoo/yahoo-vendor";
 import type { VendorDefinition } from "./vendor-definition";
 
 /** Every vendor there is an adapter of. The order says nothing; priorities stand in the definitions. */
-export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA, ALPHA_VANTAGE];
+export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA, ALPHA_VANTAGE, FMP];

@@ -1,6 +1,7 @@
 import { addDays, tradingDate, utcDate } from "@/server/domain/calendar/trading-date";
 import { notAhead } from "@/server/domain/ingestion/vendor-instant";
 import type { Capabilities, EarningsRow, NewsRow, VendorProvenance } from "../capabilities";
+import { inDayHalves } from "../day-halves";
 import { newestNews } from "../news-span";
 import { notOffered } from "../not-offered";
 import { openSocket } from "../open-socket";
@@ -27,9 +28,7 @@ export function createFinnhub({ client, apiKey, connect = openSocket }: { client
     const { url, provenance } = ask(http, "/calendar/earnings", { from, to, symbol });
     const rows = toEarnings(await http.json(url, finnhubEarnings, { headers }), provenance());
     if (rows.some(({ date, symbol: told }) => date < from || date > to || (symbol !== undefined && told !== symbol))) throw http.invalid("range", "sent earnings of other days or another company than it was asked for");
-    if (rows.length < MOST_EARNINGS || from === to) return rows;
-    const middle = utcDate(new Date((Date.parse(from) + Date.parse(to)) / 2));
-    return [...(await earningsOf(http, from, middle, symbol)), ...(await earningsOf(http, addDays(middle, 1), to, symbol))];
+    return rows;
   }
 
   return {
@@ -61,7 +60,10 @@ export function createFinnhub({ client, apiKey, connect = openSocket }: { client
       },
     },
     earningsCalendar: {
-      fetchEarnings: ({ from, to, symbol }, options) => client.run("earningsCalendar", options, (http) => earningsOf(http, from, to, symbol === undefined ? undefined : (usSymbol(symbol, ".") ?? symbol))),
+      fetchEarnings({ from, to, symbol }, options) {
+        const theirs = symbol === undefined ? undefined : (usSymbol(symbol, ".") ?? symbol);
+        return client.run("earningsCalendar", options, (http) => inDayHalves({ from, to, most: MOST_EARNINGS, read: (first, last) => earningsOf(http, first, last, theirs) }));
+      },
     },
     ipoCalendar: {
       fetchIpos: ({ from, to }, options) =>

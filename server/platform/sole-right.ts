@@ -2,12 +2,15 @@ import pg from "pg";
 
 const ASKED_EVERY_MS = 100;
 const TRIED_EVERY_MS = 10_000;
+const ENTERED_AGAIN_AFTER_MS = 1_000;
+/** The server gives up a machine that went away without a word, and with it its lock, within a quarter of a minute; by its own default after two hours. */
+const GIVEN_UP_SOON = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3";
 
 export type SoleRight = {
   isSole(): boolean;
   /** Whether it is known, and not just changing. */
   isSettled(): boolean;
-  /** Until it is known whether this process is alone or shares; throws while the database is away. */
+  /** Until it is known whether this process is alone or shares. Throws while the database is away or the holder of the lock does not answer: the first time once that is clear, from then on at once, trying beside it. */
   ready(): Promise<void>;
   close(): Promise<void>;
 };
@@ -24,6 +27,7 @@ export function holdSoleRight({ connectionString, lockKey, writeDown, onError }:
   let mode: "none" | "sole" | "shared" = "none";
   let changing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let failed: { error: unknown; at: number } | null = null;
 
   function lose(lost: pg.Client, error?: Error): void {
     if (lost !== client) return;
@@ -40,7 +44,7 @@ export function holdSoleRight({ connectionString, lockKey, writeDown, onError }:
   }
 
   async function enter(): Promise<void> {
-    const fresh = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000, query_timeout: 3_500, keepAlive: true });
+    const fresh = new pg.Client({ connectionString, options: GIVEN_UP_SOON, connectionTimeoutMillis: 3_000, query_timeout: 3_500, keepAlive: true });
     client = fresh;
     fresh.on("error", (error) => lose(fresh, error));
     fresh.on("end", () => lose(fresh));
@@ -51,10 +55,13 @@ export function holdSoleRight({ connectionString, lockKey, writeDown, onError }:
       await writeDown();
       if (client !== fresh) throw new Error("The connection that holds the lock was cut off");
       mode = held ? "sole" : "shared";
+      failed = null;
       watch(fresh);
     } catch (error) {
       lose(fresh);
-      await fresh.end().catch(() => undefined);
+      failed = { error, at: Date.now() };
+      // Not waited for: a server that does not answer does not say goodbye either.
+      void fresh.end().catch(() => undefined);
       throw error;
     }
   }
@@ -92,10 +99,16 @@ export function holdSoleRight({ connectionString, lockKey, writeDown, onError }:
     await lock(holder, "SELECT pg_advisory_unlock($1)");
   }
 
+  async function ready(): Promise<void> {
+    if (!failed || mode !== "none") return changing ?? (mode === "none" ? change(enter) : undefined);
+    if (!changing && Date.now() - failed.at >= ENTERED_AGAIN_AFTER_MS) change(enter).catch(() => undefined);
+    throw failed.error;
+  }
+
   return {
     isSole: () => mode === "sole",
     isSettled: () => mode !== "none" && changing === null,
-    ready: () => changing ?? (mode === "none" ? change(enter) : Promise.resolve()),
+    ready,
     async close() {
       clearTimeout(timer);
       await changing?.catch(() => undefined);

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
 import { AppError } from "@/server/domain/app-error";
 import { createRateLimiter, type RateLimiter } from "@/server/platform/rate-limiter";
@@ -93,6 +94,22 @@ describe("takeRequest", () => {
     const ask = (address: string) => takeRequest({ caller: { kind: "guest" }, origin: { ...origin, address }, limiter: from }, { group: "hypothesis", surface: "app" });
     expect((await ask("203.0.113.8")).remaining).toBe(4);
     expect((await ask("203.0.113.9")).remaining).toBe(4);
+  });
+
+  it("waits once, not with every request, for another that holds the lock and does not answer, and counts in the database when it is gone", async () => {
+    const hung = new pg.Client({ connectionString: process.env.DATABASE_URL });
+    await hung.connect();
+    await hung.query("SELECT pg_advisory_lock(7163904)");
+    const from = limiter();
+    const budget = { key: `hung-${Date.now()}`, limit: 1_000, windowSeconds: 600 };
+    expect((await from.take(budget)).admitted).toBe(true);
+    const startedAt = performance.now();
+    for (let n = 0; n < 20; n += 1) expect((await from.take(budget)).admitted).toBe(true);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    const stored = async () => (await from.take(budget), (await hung.query("SELECT points FROM rate_limit WHERE key = $1", [`600:${budget.key}`])).rows.length);
+    await hung.query("SELECT pg_advisory_unlock(7163904)");
+    await expect.poll(stored, { timeout: 15_000, interval: 100 }).toBe(1);
+    await hung.end();
   });
 
   it("counts in memory while the database is away", async () => {

@@ -13,8 +13,9 @@ import { SEC } from "./sec/sec-vendor";
 import { TREASURY } from "./treasury/treasury-vendor";
 import { UPBIT } from "./upbit/upbit-vendor";
 import { WORLD_BANK } from "./world-bank/world-bank-vendor";
+import { X } from "./x/x-vendor";
 import { YAHOO } from "./yahoo/yahoo-vendor";
 import type { VendorDefinition } from "./vendor-definition";
 
 /** Every vendor there is an adapter of. The order says nothing; priorities stand in the definitions. */
-export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA, ALPHA_VANTAGE, FMP];
+export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA, ALPHA_VANTAGE, FMP, X];

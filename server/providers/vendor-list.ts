@@ -11,6 +11,7 @@ import { POLYGON } from "./polygon/polygon-vendor";
 import { RSS } from "./rss/rss-vendor";
 import { SEC } from "./sec/sec-vendor";
 import { TREASURY } from "./treasury/treasury-vendor";
+import { TRUTH_SOCIAL } from "./truth-social/truth-social-vendor";
 import { UPBIT } from "./upbit/upbit-vendor";
 import { WORLD_BANK } from "./world-bank/world-bank-vendor";
 import { X } from "./x/x-vendor";
@@ -18,4 +19,4 @@ import { YAHOO } from "./yahoo/yahoo-vendor";
 import type { VendorDefinition } from "./vendor-definition";
 
 /** Every vendor there is an adapter of. The order says nothing; priorities stand in the definitions. */
-export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA, ALPHA_VANTAGE, FMP, X];
+export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA, ALPHA_VANTAGE, FMP, X, TRUTH_SOCIAL];

@@ -15,7 +15,7 @@ const storeIn = (state: ConnectionState): LiveStore => ({
   price: () => null,
   watchUpdates: () => () => () => undefined,
   updates: () => new Map(),
-  watchInbox: () => () => () => undefined, inbox: () => null, watchState: () => () => undefined,
+  watchInbox: () => () => () => undefined, inbox: () => null, watchAlerts: () => () => () => undefined, alerts: () => null, watchState: () => () => undefined,
   state: () => state,
 });
 

@@ -4,9 +4,10 @@ import { createContext, useCallback, useContext, useMemo, useSyncExternalStore }
 import type { Provenance } from "@/server/contracts/common";
 import type { QuoteDto, StripItem } from "@/server/contracts/market";
 import type { InboxState } from "@/server/contracts/notification";
-import type { Tick, Update } from "@/server/contracts/realtime";
+import type { CoinTick, MarketPulse, Tick, Update } from "@/server/contracts/realtime";
+import type { InfluencerAlert } from "@/server/contracts/social";
 import { openLiveSocket } from "./live-socket";
-import { createLiveStore, type ConnectionState, type LiveStore } from "./live-store";
+import { createLiveStore, type ConnectionState, type LiveStore, type TopicChannel, type TopicValues } from "./live-store";
 
 let tabStore: LiveStore | null = null;
 
@@ -16,7 +17,7 @@ const storeOfTab = (): LiveStore => (tabStore ??= createLiveStore(openLiveSocket
 /** Another store for the components below, as in tests; without it they use the tab's own. */
 export const LiveStoreContext = createContext<LiveStore | null>(null);
 
-const NO_UPDATES: ReadonlyMap<string, Update> = new Map();
+const NO_UPDATES: ReadonlyMap<string, never> = new Map<string, never>();
 const UNHEARD: ConnectionState = { status: "connecting", ageMs: null };
 const nothingToWatch = () => () => undefined;
 
@@ -32,7 +33,7 @@ export function useLivePrice(symbol: string | null): Tick | null {
   return useSyncExternalStore(watch, () => (symbol === null ? null : store().price(symbol)), () => null);
 }
 
-function useLiveUpdates(channel: "market-updates" | "macro"): ReadonlyMap<string, Update> {
+function useLiveUpdates<C extends TopicChannel>(channel: C): ReadonlyMap<string, TopicValues[C]> {
   const store = useLiveStore();
   const watch = useCallback((notify: () => void) => store().watchUpdates(channel)(notify), [store, channel]);
   return useSyncExternalStore(watch, () => store().updates(channel), () => NO_UPDATES);
@@ -44,10 +45,19 @@ export const useLiveStrip = (): ReadonlyMap<string, Update> => useLiveUpdates("m
 /** Latest values of macro series by code. */
 export const useLiveMacro = (): ReadonlyMap<string, Update> => useLiveUpdates("macro");
 
+/** Newest prices of all of a board by symbol. */
+export const useLiveBoard = (board: "sp500" | "etf"): ReadonlyMap<string, Tick> => useLiveUpdates(board);
+
+/** How a board stands as a whole; null before the first word of it. */
+export const useLivePulse = (board: "sp500" | "etf"): MarketPulse | null => useLiveUpdates(`${board}_market`).get("pulse") ?? null;
+
+/** Newest won prices by exchange and market, as upbit:KRW-BTC. */
+export const useLiveCoins = (): ReadonlyMap<string, CoinTick> => useLiveUpdates("crypto");
+
 /** Where a live figure comes from: what moves is made by the feed, so a recorded figure's vendor is not named for a simulated one. */
-function liveProvenance(stored: Provenance, { basis, time }: { basis: Provenance["basis"]; time: number | null }): Provenance {
+function liveProvenance(stored: Provenance, { basis, time, provider }: { basis: Provenance["basis"]; time: number | null; provider?: string }): Provenance {
   const asOf = time === null ? stored.asOf : new Date(time).toISOString();
-  return { ...stored, basis, asOf, provider: basis === "simulated" && basis !== stored.basis ? "simulator" : stored.provider };
+  return { ...stored, basis, asOf, provider: provider ?? (basis === "simulated" && basis !== stored.basis ? "simulator" : stored.provider) };
 }
 
 /** The strip's items with their newest levels; a level that came over the wire brings its own basis and time. */
@@ -79,6 +89,13 @@ export function useLiveInbox(getTicket: (() => Promise<string>) | null): InboxSt
   const store = useLiveStore();
   const watch = useMemo(() => (getTicket === null ? nothingToWatch : (notify: () => void) => store().watchInbox(getTicket)(notify)), [store, getTicket]);
   return useSyncExternalStore(watch, () => (getTicket === null ? null : store().inbox()), () => null);
+}
+
+/** Alerts of watched accounts as the socket tells them, while the component is mounted; null while it does not, and for those without a way to a ticket. */
+export function useLiveAlerts(getTicket: (() => Promise<string>) | null): InfluencerAlert[] | null {
+  const store = useLiveStore();
+  const watch = useMemo(() => (getTicket === null ? nothingToWatch : (notify: () => void) => store().watchAlerts(getTicket)(notify)), [store, getTicket]);
+  return useSyncExternalStore(watch, () => (getTicket === null ? null : store().alerts()), () => null);
 }
 
 /** Whether what is shown is live, and if not, how old it is. */

@@ -243,4 +243,26 @@ describe("live store", () => {
       expect(asked.at(-1)).toEqual({ event: "unsubscribe", channel: "notifications" });
     });
   });
+
+  it("keeps boards, how they stand and alerts apart, and asks for each alone", async () => {
+    const { store, asked, connect, wire } = aStore();
+    for (const channel of ["sp500", "sp500_market", "crypto"] as const) store.watchUpdates(channel)(() => undefined);
+    store.watchAlerts(async () => "ticket")(() => undefined);
+    await connect();
+    expect(asked.map(({ channel }) => channel).sort()).toEqual(["crypto", "influencer-alerts", "sp500", "sp500_market"]);
+    const pulse = { members: 1, counted: 1, advancers: 1, decliners: 0, unchanged: 0, netShare: 1, meanChange: 0.1, medianChange: 0.1, leaders: [], laggards: [], time: 1, bases: {}, membership: "noList" as const };
+    const coin = { id: "upbit:KRW-BTC", exchange: "upbit" as const, market: "KRW-BTC", coin: "BTC", price: 1, change24h: null, value24h: null, premium: null, premiumAt: null, time: 1 };
+    const base = { seq: 1, sentAt: 0, ticks: [], updates: [] };
+    wire().frame("snapshot", { ...base, channel: "sp500", ticks: [tick("A", 1)] });
+    wire().frame("snapshot", { ...base, channel: "sp500_market", pulse });
+    wire().frame("snapshot", { ...base, channel: "crypto", coins: [coin] });
+    wire().frame("snapshot", { ...base, channel: "influencer-alerts", alerts: [] });
+    expect([store.updates("sp500").get("A"), store.updates("sp500_market").get("pulse"), store.updates("crypto").get(coin.id), store.alerts()]).toEqual([tick("A", 1), pulse, coin, []]);
+    expect([store.price("A"), store.inbox()]).toEqual([null, null]);
+    wire().frame("delta", { ...base, seq: 3, channel: "sp500", ticks: [tick("A", 3)] });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked.filter(({ channel }) => channel === "sp500")).toHaveLength(2);
+    wire().lost();
+    expect([store.updates("sp500").get("A"), store.alerts()]).toEqual([tick("A", 1), null]);
+  });
 });

@@ -1,11 +1,17 @@
 import type { InboxState } from "@/server/contracts/notification";
-import type { Frame, SubscriptionAck, Tick, Update } from "@/server/contracts/realtime";
+import type { CoinTick, Frame, MarketPulse, SubscriptionAck, Tick, Update } from "@/server/contracts/realtime";
+import type { InfluencerAlert } from "@/server/contracts/social";
 import { frameStep } from "@/server/domain/realtime/frame-sequence";
 import { liveStatus, type LiveStatus } from "@/server/domain/realtime/live-status";
 import { MAX_SYMBOLS_PER_MESSAGE } from "@/server/domain/realtime/wire-limits";
 import type { LiveSocket, OpenLiveSocket } from "./live-socket";
 
-type UpdateChannel = "market-updates" | "macro";
+/** What each channel that is followed whole keeps, by symbol or id. */
+export type TopicValues = { "market-updates": Update; macro: Update; crypto: CoinTick; sp500: Tick; etf: Tick; sp500_market: MarketPulse; etf_market: MarketPulse };
+export type TopicChannel = keyof TopicValues;
+/** What is told to one person alone: the state of an inbox, and the alerts of accounts that are watched. */
+export type PersonalValues = { notifications: InboxState; "influencer-alerts": InfluencerAlert[] };
+export type PersonalChannel = keyof PersonalValues;
 
 /** `ageMs` says how long ago the server was last heard; null while connected, or when it never was. */
 export type ConnectionState = { status: LiveStatus; ageMs: number | null };
@@ -16,13 +22,16 @@ type Watch = (notify: () => void) => () => void;
 export type LiveStore = {
   watchPrice: (symbol: string) => Watch;
   price: (symbol: string) => Tick | null;
-  watchUpdates: (channel: UpdateChannel) => Watch;
+  watchUpdates: (channel: TopicChannel) => Watch;
   /** A new map whenever an entry changed, so that identity tells. */
-  updates: (channel: UpdateChannel) => ReadonlyMap<string, Update>;
+  updates: <C extends TopicChannel>(channel: C) => ReadonlyMap<string, TopicValues[C]>;
   /** Follows the inbox of the person whom the ticket names; a new one is fetched for each connection. */
   watchInbox: (getTicket: () => Promise<string>) => Watch;
   /** Null while nothing has come over the connection that stands now: then the inbox has to be asked for. */
   inbox: () => InboxState | null;
+  /** The same for the alerts of watched accounts. */
+  watchAlerts: (getTicket: () => Promise<string>) => Watch;
+  alerts: () => InfluencerAlert[] | null;
   watchState: Watch;
   state: () => ConnectionState;
 };
@@ -36,7 +45,12 @@ const AGE_EVERY_MS = 5_000;
 /** A refused ticket is a session that ended, or clocks that differ: neither is mended by asking at once. */
 const NEXT_TICKET_MS = 60_000;
 
-type UpdateTopic = { watchers: Set<() => void>; joined: boolean; seq: number | null; values: ReadonlyMap<string, Update> };
+type Topic<T> = { watchers: Set<() => void>; joined: boolean; seq: number | null; values: ReadonlyMap<string, T> };
+type Topics = { [C in TopicChannel]: Topic<TopicValues[C]> };
+type Room<T> = { channel: PersonalChannel; watchers: Set<() => void>; joined: boolean; seq: number | null; value: T | null; getTicket: (() => Promise<string>) | null; notBefore: number };
+
+const aTopic = <T>(): Topic<T> => ({ watchers: new Set(), joined: false, seq: null, values: new Map() });
+const aRoom = <T>(channel: PersonalChannel): Room<T> => ({ channel, watchers: new Set(), joined: false, seq: null, value: null, getTicket: null, notBefore: 0 });
 
 export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = Date.now): LiveStore {
   const watchers = new Map<string, Set<() => void>>();
@@ -46,11 +60,10 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
   /** Refused on the connection that stands now. */
   const refused = new Set<string>();
   let priceSeq: number | null = null;
-  const topics: Record<UpdateChannel, UpdateTopic> = {
-    "market-updates": { watchers: new Set(), joined: false, seq: null, values: new Map() },
-    macro: { watchers: new Set(), joined: false, seq: null, values: new Map() },
-  };
-  const inbox = { watchers: new Set<() => void>(), joined: false, seq: null as number | null, value: null as InboxState | null, getTicket: null as (() => Promise<string>) | null, notBefore: 0 };
+  const topics: Topics = { "market-updates": aTopic(), macro: aTopic(), crypto: aTopic(), sp500: aTopic(), etf: aTopic(), sp500_market: aTopic(), etf_market: aTopic() };
+  const inbox = aRoom<InboxState>("notifications");
+  const alerts = aRoom<InfluencerAlert[]>("influencer-alerts");
+  const rooms: readonly Room<unknown>[] = [inbox, alerts];
   const stateWatchers = new Set<() => void>();
 
   let socket: LiveSocket | null = null;
@@ -62,8 +75,8 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
   let state: ConnectionState = { status: "connecting", ageMs: null };
   const timers: { sync?: ReturnType<typeof setTimeout>; linger?: ReturnType<typeof setTimeout>; retry?: ReturnType<typeof setTimeout>; age?: ReturnType<typeof setInterval> } = {};
 
-  const isNeeded = () => watchers.size > 0 || inbox.watchers.size > 0 || topicEntries().some(([, topic]) => topic.watchers.size > 0);
-  const topicEntries = () => Object.entries(topics) as [UpdateChannel, UpdateTopic][];
+  const isNeeded = () => watchers.size > 0 || rooms.some((room) => room.watchers.size > 0) || topicEntries().some(([, topic]) => topic.watchers.size > 0);
+  const topicEntries = () => Object.entries(topics) as [TopicChannel, Topics[TopicChannel]][];
 
   const refreshState = () => {
     const status = liveStatus({ connected, hasData, withoutConnectionMs: connected ? 0 : now() - withoutSince });
@@ -85,15 +98,15 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
       topic.joined = false;
       topic.seq = null;
     }
-    forgetInbox();
+    for (const room of rooms) forgetRoom(room);
   };
 
-  const forgetInbox = () => {
-    inbox.joined = false;
-    inbox.seq = null;
-    if (inbox.value === null) return;
-    inbox.value = null;
-    for (const notify of inbox.watchers) notify();
+  const forgetRoom = (room: Room<unknown>) => {
+    room.joined = false;
+    room.seq = null;
+    if (room.value === null) return;
+    room.value = null;
+    for (const notify of room.watchers) notify();
   };
 
   const listeners = {
@@ -117,9 +130,7 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     frame(kind: "snapshot" | "delta", frame: Frame) {
       heard();
       hasData = true;
-      if (frame.channel === "prices") takePrices(kind, frame);
-      else if (frame.channel === "notifications") takeInbox(kind, frame);
-      else takeUpdates(topics[frame.channel], kind, frame);
+      take(kind, frame);
       refreshState();
     },
   };
@@ -143,7 +154,18 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     for (const notify of due) notify();
   };
 
-  const takeUpdates = (topic: UpdateTopic, kind: "snapshot" | "delta", frame: Frame) => {
+  const take = (kind: "snapshot" | "delta", frame: Frame) => {
+    const { channel, ticks: told, updates, coins = [], pulse, inbox: state, alerts: all } = frame;
+    if (channel === "prices") return takePrices(kind, frame);
+    if (channel === "notifications") return takeRoom(inbox, state ?? null, kind, frame);
+    if (channel === "influencer-alerts") return takeRoom(alerts, all ?? null, kind, frame);
+    if (channel === "crypto") return takeTopic(topics.crypto, coins.map((coin) => [coin.id, coin]), kind, frame);
+    if (channel === "sp500" || channel === "etf") return takeTopic(topics[channel], told.map((tick) => [tick.symbol, tick]), kind, frame);
+    if (channel === "sp500_market" || channel === "etf_market") return takeTopic(topics[channel], pulse ? [["pulse", pulse]] : [], kind, frame);
+    takeTopic(topics[channel], updates.map((update) => [update.id, update]), kind, frame);
+  };
+
+  const takeTopic = <T>(topic: Topic<T>, news: [string, T][], kind: "snapshot" | "delta", frame: Frame) => {
     const step = frameStep(topic.seq, { kind, seq: frame.seq });
     if (step === "ignore") return;
     if (step === "resync") {
@@ -152,23 +174,23 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
       return gather();
     }
     topic.seq = frame.seq;
-    if (frame.updates.length === 0) return;
+    if (news.length === 0) return;
     const values = new Map(topic.values);
-    for (const update of frame.updates) values.set(update.id, update);
+    for (const [id, value] of news) values.set(id, value);
     topic.values = values;
     for (const notify of topic.watchers) notify();
   };
 
-  const takeInbox = (kind: "snapshot" | "delta", frame: Frame) => {
-    const step = frameStep(inbox.seq, { kind, seq: frame.seq });
-    if (step === "ignore" || !inbox.joined) return;
+  const takeRoom = <T>(room: Room<T>, value: T | null, kind: "snapshot" | "delta", frame: Frame) => {
+    const step = frameStep(room.seq, { kind, seq: frame.seq });
+    if (step === "ignore" || !room.joined) return;
     if (step === "resync") {
-      forgetInbox();
+      forgetRoom(room);
       return gather();
     }
-    inbox.seq = frame.seq;
-    inbox.value = frame.inbox ?? null;
-    for (const notify of inbox.watchers) notify();
+    room.seq = frame.seq;
+    room.value = value;
+    for (const notify of room.watchers) notify();
   };
 
   const gather = () => {
@@ -194,10 +216,12 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
       if (topic.watchers.size > 0 && !topic.joined) joinTopic(socket, channel, topic);
       else if (topic.watchers.size === 0 && topic.joined) leaveTopic(socket, channel, topic);
     }
-    if (inbox.watchers.size > 0 && !inbox.joined) joinInbox(socket);
-    else if (inbox.watchers.size === 0 && inbox.joined) {
-      forgetInbox();
-      socket.ask("unsubscribe", { channel: "notifications" }).catch(() => undefined);
+    for (const room of rooms) {
+      if (room.watchers.size > 0 && !room.joined) joinRoom(socket, room);
+      else if (room.watchers.size === 0 && room.joined) {
+        forgetRoom(room);
+        socket.ask("unsubscribe", { channel: room.channel }).catch(() => undefined);
+      }
     }
   };
 
@@ -229,7 +253,7 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     to.ask("unsubscribe", { channel: "prices", symbols }).catch(() => undefined);
   };
 
-  const joinTopic = (to: LiveSocket, channel: UpdateChannel, topic: UpdateTopic) => {
+  const joinTopic = (to: LiveSocket, channel: TopicChannel, topic: Topics[TopicChannel]) => {
     topic.joined = true;
     topic.seq = null;
     const again = () => {
@@ -241,25 +265,25 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     }, again);
   };
 
-  const leaveTopic = (to: LiveSocket, channel: UpdateChannel, topic: UpdateTopic) => {
+  const leaveTopic = (to: LiveSocket, channel: TopicChannel, topic: Topics[TopicChannel]) => {
     topic.joined = false;
     topic.seq = null;
     topic.values = new Map();
     to.ask("unsubscribe", { channel }).catch(() => undefined);
   };
 
-  const joinInbox = (to: LiveSocket) => {
-    const { getTicket } = inbox;
-    if (!getTicket || now() < inbox.notBefore) return retryLater();
-    inbox.joined = true;
+  const joinRoom = (to: LiveSocket, room: Room<unknown>) => {
+    const { getTicket } = room;
+    if (!getTicket || now() < room.notBefore) return retryLater();
+    room.joined = true;
     const refusedNow = () => {
       if (socket !== to) return;
-      inbox.notBefore = now() + NEXT_TICKET_MS;
-      forgetInbox();
+      room.notBefore = now() + NEXT_TICKET_MS;
+      forgetRoom(room);
       retryLater();
     };
     getTicket()
-      .then((ticket) => to.ask("subscribe", { channel: "notifications", ticket }))
+      .then((ticket) => to.ask("subscribe", { channel: room.channel, ticket }))
       .then((ack) => "error" in ack && refusedNow(), refusedNow);
   };
 
@@ -314,6 +338,11 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     };
   };
 
+  const watchRoom = (room: Room<unknown>, getTicket: () => Promise<string>): Watch => {
+    room.getTicket = getTicket;
+    return watchIn(() => room.watchers, () => undefined);
+  };
+
   return {
     watchPrice: (symbol) =>
       watchIn(
@@ -329,11 +358,10 @@ export function createLiveStore(openSocket: OpenLiveSocket, now: () => number = 
     price: (symbol) => ticks.get(symbol) ?? null,
     watchUpdates: (channel) => watchIn(() => topics[channel].watchers, () => undefined),
     updates: (channel) => topics[channel].values,
-    watchInbox(getTicket) {
-      inbox.getTicket = getTicket;
-      return watchIn(() => inbox.watchers, () => undefined);
-    },
+    watchInbox: (getTicket) => watchRoom(inbox, getTicket),
     inbox: () => inbox.value,
+    watchAlerts: (getTicket) => watchRoom(alerts, getTicket),
+    alerts: () => alerts.value,
     watchState(notify) {
       const own = () => notify();
       stateWatchers.add(own);

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { MAX_SYMBOLS_PER_MESSAGE } from "@/server/domain/realtime/wire-limits";
+import { krwExchange } from "./coin";
 import { BASES } from "./common";
 import { inboxState } from "./notification";
+import { influencerAlert } from "./social";
 
-export const CHANNELS = ["prices", "market-updates", "macro", "notifications"] as const;
+export const CHANNELS = ["prices", "market-updates", "macro", "notifications", "crypto", "sp500", "sp500_market", "etf", "etf_market", "influencer-alerts"] as const;
 export const channel = z.enum(CHANNELS);
 export type Channel = z.infer<typeof channel>;
 
 /**
- * Client to sidecar: event "subscribe" | "unsubscribe" with this; `symbols` for prices only, and for `notifications` the
+ * Client to sidecar: event "subscribe" | "unsubscribe" with this; `symbols` for prices only, and for `notifications` and `influencer-alerts` the
  * `ticket` that `notification.getSocketTicket` gave within the last minute. Subscribing adds to what was asked before,
  * and asking again for a symbol brings its snapshot again; unsubscribing without symbols leaves the channel.
  */
@@ -36,8 +38,10 @@ export const tick = z.object({
   volume: z.number(),
   /** Epoch milliseconds of the instant the price speaks of: now while its market is open, else the last close. */
   time: z.number(),
-  /** `recorded` only for a stored close that stands while its market is closed; whatever moves is simulated or replay. */
+  /** `recorded` for a stored close that stands while its market is closed, and for what a vendor's stream tells, which `provider` names then; whatever else moves is simulated or replay. */
   basis: z.enum(BASES),
+  /** Vendor whose stream told the price; absent for stored and made ones. */
+  provider: z.string().optional(),
 });
 export type Tick = z.infer<typeof tick>;
 
@@ -51,9 +55,56 @@ export const update = z.object({
 });
 export type Update = z.infer<typeof update>;
 
+/** The newest price of a won market and its newest premium. */
+export const coinTick = z.object({
+  /** Exchange and its market, as upbit:KRW-BTC. */
+  id: z.string(),
+  exchange: krwExchange,
+  market: z.string(),
+  coin: z.string(),
+  /** In won. */
+  price: z.number(),
+  /** Fraction; null where the exchange counts from its day's begin. */
+  change24h: z.number().nullable(),
+  /** In won. */
+  value24h: z.number().nullable(),
+  /** Fraction against the banks' rate, of `premiumAt`; null where there is none or its match is suspicious. */
+  premium: z.number().nullable(),
+  premiumAt: z.number().nullable(),
+  /** Epoch milliseconds at which the price was paid. */
+  time: z.number(),
+});
+export type CoinTick = z.infer<typeof coinTick>;
+
+const mover = z.object({ symbol: z.string(), change: z.number() });
+
+/** How a whole board stands; changes are fractions of the previous close. */
+export const marketPulse = z.object({
+  members: z.number().int(),
+  /** Members with a price and a previous close: those that are counted. */
+  counted: z.number().int(),
+  advancers: z.number().int(),
+  decliners: z.number().int(),
+  unchanged: z.number().int(),
+  /** Advancers less decliners over all counted. */
+  netShare: z.number().nullable(),
+  /** Each member counts the same. */
+  meanChange: z.number().nullable(),
+  medianChange: z.number().nullable(),
+  leaders: z.array(mover),
+  laggards: z.array(mover),
+  /** Epoch milliseconds of the newest price counted. */
+  time: z.number().nullable(),
+  /** How many of the counted prices are of each basis. */
+  bases: z.partialRecord(z.enum(BASES), z.number().int()),
+  /** Without a list of members every stored share is counted. */
+  membership: z.enum(["members", "noList", "funds"]),
+});
+export type MarketPulse = z.infer<typeof marketPulse>;
+
 /**
- * Sidecar to client: event "snapshot" once after each subscribing, then "delta" with what changed, at most one each 250 ms.
- * Both hold newest values by symbol or id, so both are merged. `seq` grows by one per frame of a channel on one connection; a gap asks for a new snapshot.
+ * Sidecar to client: event "snapshot" once after each subscribing, then "delta" with what changed, at most one each 250 ms; of the boards
+ * `crypto`, `sp500` and `etf` one each second, of their markets one each few seconds. Prices and boards hold newest values by symbol or id, so both are merged. `seq` grows by one per frame of a channel on one connection; a gap asks for a new snapshot.
  */
 export const frame = z.object({
   channel,
@@ -63,6 +114,12 @@ export const frame = z.object({
   updates: z.array(update).default([]),
   /** Of `notifications` alone: the whole state of the person's inbox, each time. */
   inbox: inboxState.optional(),
+  /** Of `crypto` alone. */
+  coins: z.array(coinTick).optional(),
+  /** Of `sp500_market` and `etf_market`: the whole, each time. */
+  pulse: marketPulse.optional(),
+  /** Of `influencer-alerts`: all of the last day from accounts that the person watches, newest first, each time. */
+  alerts: z.array(influencerAlert).optional(),
 });
 export type Frame = z.infer<typeof frame>;
 

@@ -13,6 +13,8 @@ export type ChannelReader<T> = {
   leave: (keys: readonly string[]) => boolean;
   follows: (key: string) => boolean;
   size: () => number;
+  /** Nobody reads here any more: what it followed is no longer watched on its behalf. */
+  close: () => void;
   /** What the client has not seen yet, or null. Call it only when the frame can be sent, for it counts as read. */
   next: () => ReaderFrame<T> | null;
 };
@@ -29,12 +31,14 @@ export function createChannelReader<T>(board: ChangeBoard<T>): ChannelReader<T> 
     join(keys) {
       snapshotDue = true;
       if (keys === "all") {
+        if (!everything) board.countWhole(1);
         everything = true;
         since = 0;
         return;
       }
       for (const key of keys) {
-        const cell = board.cell(key);
+        const cell = followed.get(key) ?? board.cell(key);
+        if (!followed.has(key)) cell.readers++;
         followed.set(key, cell);
         fresh.add(cell);
       }
@@ -43,6 +47,7 @@ export function createChannelReader<T>(board: ChangeBoard<T>): ChannelReader<T> 
       for (const key of keys) {
         const cell = followed.get(key);
         if (!cell) continue;
+        cell.readers--;
         followed.delete(key);
         fresh.delete(cell);
       }
@@ -50,6 +55,13 @@ export function createChannelReader<T>(board: ChangeBoard<T>): ChannelReader<T> 
     },
     follows: (key) => followed.has(key),
     size: () => followed.size,
+    close() {
+      if (everything) board.countWhole(-1);
+      everything = false;
+      for (const cell of followed.values()) cell.readers--;
+      followed.clear();
+      fresh.clear();
+    },
     next() {
       const newest = board.version();
       if (!snapshotDue && newest === since) return null;

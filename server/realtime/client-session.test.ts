@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Frame, SubscriptionAck, Tick } from "@/server/contracts/realtime";
-import { createChangeBoard } from "./change-board";
-import { openClientSession, type Boards, type ClientSocket } from "./client-session";
+import { openClientSession, type ClientSocket } from "./client-session";
+import { createLiveBoards } from "./live-boards";
 import { createMessageAllowance } from "./message-allowance";
 
 type Middleware = (event: unknown[], next: () => void) => void;
 
 /** A socket whose wire can be stopped by hand. */
 function aSession() {
-  const boards: Boards = { prices: createChangeBoard(), "market-updates": createChangeBoard(), macro: createChangeBoard() };
+  const boards = createLiveBoards();
   const sent: { kind: string; frame: Frame }[] = [];
   const handlers = new Map<string, (message: unknown, acknowledge: unknown) => void>();
   const middlewares: Middleware[] = [];

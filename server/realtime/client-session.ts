@@ -1,12 +1,9 @@
 import type { Socket } from "socket.io";
-import { CHANNELS, subscription, type Channel, type Frame, type Subscription, type SubscriptionAck, type Tick, type Update } from "@/server/contracts/realtime";
-import type { InboxState } from "@/server/contracts/notification";
+import { CHANNELS, subscription, type Channel, type Frame, type Subscription, type SubscriptionAck, type Tick } from "@/server/contracts/realtime";
+import { FOLLOW_SHARED, type ChannelFollower, type FrameContent, type PersonChannel, type PersonDoor } from "./channel-follower";
 import { createChannelReader, type ChannelReader } from "./channel-reader";
-import type { ChangeBoard } from "./change-board";
-import type { InboxRooms, InboxSeat } from "./inbox-rooms";
+import type { Boards } from "./live-boards";
 import type { MessageAllowance } from "./message-allowance";
-
-export type Boards = { prices: ChangeBoard<Tick>; "market-updates": ChangeBoard<Update>; macro: ChangeBoard<Update> };
 
 type Listens = { subscribe: (message: unknown, acknowledge: unknown) => void; unsubscribe: (message: unknown, acknowledge: unknown) => void };
 type Emits = { snapshot: (frame: Frame) => void; delta: (frame: Frame) => void };
@@ -16,15 +13,15 @@ export type ClientSession = {
   /** Sends what is new in every channel; a client whose last frame is still under way is passed over and catches up later. */
   flush: () => void;
   follows: (channel: Channel) => boolean;
-  /** The socket has gone; its place in its person's room is given up. */
+  /** The socket has gone; its places in its person's rooms are given up, and what it followed is watched no more. */
   end: () => void;
   counts: () => { frames: number; passedOver: number };
 };
 
 export type SessionOptions = {
   boards: Boards;
-  /** Rooms of people; a sidecar that cannot read their tickets has none. */
-  inboxes?: Pick<InboxRooms, "join">;
+  /** Doors to rooms of people; a sidecar that cannot read their tickets has none. */
+  doors?: Readonly<Record<PersonChannel, PersonDoor>>;
   catalogue: { knows: (symbol: string) => boolean; symbolCount: () => number };
   allowance: MessageAllowance;
   maxSymbols: number;
@@ -37,19 +34,18 @@ const MAX_DEAF_MESSAGES = 50;
 const refusal = (code: string, message: string, field: string | null, unknown: string[] = []): SubscriptionAck => ({ error: { code, message, field, unknown } });
 
 /** Everything one connected client asked for, and the answers to its messages. */
-export function openClientSession(socket: ClientSocket, { boards, inboxes, catalogue, allowance, maxSymbols, now }: SessionOptions): ClientSession {
+export function openClientSession(socket: ClientSocket, { boards, doors, catalogue, allowance, maxSymbols, now }: SessionOptions): ClientSession {
   let prices: ChannelReader<Tick> | null = null;
-  const updates = new Map<"market-updates" | "macro", ChannelReader<Update>>();
-  let inbox: { seat: InboxSeat; reader: ChannelReader<InboxState> } | null = null;
+  const followed = new Map<Exclude<Channel, "prices">, ChannelFollower>();
   let frames = 0;
   let passedOver = 0;
   let deafMessages = 0;
 
   const canSend = () => socket.connected && socket.conn.transport.writable;
 
-  const send = (channel: Channel, { kind, seq }: { kind: "snapshot" | "delta"; seq: number }, values: Pick<Frame, "ticks" | "updates" | "inbox">) => {
+  const send = (channel: Channel, { kind, seq }: { kind: "snapshot" | "delta"; seq: number }, content: FrameContent) => {
     frames++;
-    socket.emit(kind, { channel, seq, sentAt: now(), ...values });
+    socket.emit(kind, { channel, seq, sentAt: now(), ticks: [], updates: [], ...content });
   };
 
   // Frames are asked for only when they can leave at once: `next` counts as read, and a queue of frames would grow behind a slow client.
@@ -60,46 +56,41 @@ export function openClientSession(socket: ClientSocket, { boards, inboxes, catal
     }
     deafMessages = 0;
     const priceFrame = prices?.next();
-    if (priceFrame) send("prices", priceFrame, { ticks: priceFrame.values, updates: [] });
-    for (const [channel, reader] of updates) {
-      const frame = reader.next();
-      if (frame) send(channel, frame, { ticks: [], updates: frame.values });
+    if (priceFrame) send("prices", priceFrame, { ticks: priceFrame.values });
+    for (const [channel, follower] of followed) {
+      const frame = follower.next(now());
+      if (frame === "over") leave(channel);
+      else if (frame) send(channel, frame, frame.content);
     }
-    flushInbox();
   };
 
-  const leaveInbox = () => {
-    inbox?.seat.leave();
-    inbox = null;
+  const leave = (channel: Exclude<Channel, "prices">) => {
+    followed.get(channel)?.close();
+    followed.delete(channel);
   };
 
-  const flushInbox = () => {
-    if (!inbox) return;
-    const standing = inbox.seat.standing();
-    if (standing === "out") leaveInbox();
-    if (standing !== "in" || !inbox) return;
-    const frame = inbox.reader.next();
-    if (frame) send("notifications", frame, { ticks: [], updates: [], inbox: frame.values[0] });
+  const leavePrices = () => {
+    prices?.close();
+    prices = null;
   };
 
-  const joinInbox = (ticket: string | undefined): SubscriptionAck => {
-    if (!inboxes) return refusal("UPSTREAM_UNAVAILABLE", "Nothing is told here at the moment; try again", null);
-    const seat = ticket === undefined ? null : inboxes.join(ticket);
-    if (!seat) return refusal("UNAUTHENTICATED", "This ticket is wrong or too old; ask for a new one", "ticket");
-    leaveInbox();
-    const reader = createChannelReader(seat.board);
-    reader.join("all");
-    inbox = { seat, reader };
+  const joinRoom = (channel: PersonChannel, ticket: string | undefined): SubscriptionAck => {
+    if (!doors) return refusal("UPSTREAM_UNAVAILABLE", "Nothing is told here at the moment; try again", null);
+    const place = ticket === undefined ? null : doors[channel](ticket);
+    if (!place) return refusal("UNAUTHENTICATED", "This ticket is wrong or too old; ask for a new one", "ticket");
+    leave(channel);
+    place.join();
+    followed.set(channel, place);
     return { ok: true };
   };
 
   const subscribe = ({ channel, symbols, ticket }: Subscription): SubscriptionAck => {
     if (channel !== "prices") {
       if (symbols.length > 0) return refusal("INVALID_INPUT", "Only the prices channel takes symbols", "symbols");
-      if (channel === "notifications") return joinInbox(ticket);
-      const reader = updates.get(channel) ?? createChannelReader(boards[channel]);
-      reader.join("all");
-      updates.set(channel, reader);
+      if (channel === "notifications" || channel === "influencer-alerts") return joinRoom(channel, ticket);
+      const follower = followed.get(channel) ?? FOLLOW_SHARED[channel](boards);
+      follower.join();
+      followed.set(channel, follower);
       return { ok: true };
     }
     if (symbols.length === 0) return refusal("INVALID_INPUT", "Name the symbols to follow", "symbols");
@@ -115,9 +106,8 @@ export function openClientSession(socket: ClientSocket, { boards, inboxes, catal
   };
 
   const unsubscribe = ({ channel, symbols }: Subscription): SubscriptionAck => {
-    if (channel === "notifications") leaveInbox();
-    else if (channel !== "prices") updates.delete(channel);
-    else if (symbols.length === 0 || prices?.leave(symbols)) prices = null;
+    if (channel !== "prices") leave(channel);
+    else if (symbols.length === 0 || prices?.leave(symbols)) leavePrices();
     return { ok: true };
   };
 
@@ -153,8 +143,11 @@ export function openClientSession(socket: ClientSocket, { boards, inboxes, catal
 
   return {
     flush,
-    follows: (channel) => (channel === "prices" ? prices !== null : channel === "notifications" ? inbox !== null : updates.has(channel)),
-    end: leaveInbox,
+    follows: (channel) => (channel === "prices" ? prices !== null : followed.has(channel)),
+    end() {
+      leavePrices();
+      for (const channel of [...followed.keys()]) leave(channel);
+    },
     counts: () => ({ frames, passedOver }),
   };
 }

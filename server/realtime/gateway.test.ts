@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { frame as frameContract, subscriptionAck, wsStatus, type Frame, type SubscriptionAck, type Tick } from "@/server/contracts/realtime";
 import { SOCKET_PATH } from "@/server/domain/realtime/wire-limits";
 import { createLog } from "@/server/platform/log";
-import { createChangeBoard } from "./change-board";
-import type { Boards } from "./client-session";
+import { createLiveBoards, type Boards } from "./live-boards";
 import { startGateway, type Gateway, type GatewayLimits } from "./gateway";
 
 const SYMBOLS = Array.from({ length: 700 }, (_, i) => `S${i}`);
@@ -18,7 +17,7 @@ const tickOf = (symbol: string, price: number): Tick => ({ symbol, price, previo
 type Received = { kind: "snapshot" | "delta"; frame: Frame };
 
 async function aGateway({ limits = {}, port = 0, boards }: { limits?: Partial<GatewayLimits>; port?: number; boards?: Boards } = {}) {
-  const own: Boards = boards ?? { prices: createChangeBoard(), "market-updates": createChangeBoard(), macro: createChangeBoard() };
+  const own: Boards = boards ?? createLiveBoards();
   const feed = { id: "fake", basis: "simulated" as const, age: () => 5, knows: (symbol: string) => SYMBOLS.includes(symbol), symbolCount: () => SYMBOLS.length };
   const gateway: Gateway = await startGateway({ port, host: "127.0.0.1", boards: own, feed, database: () => "up", log: createLog("test", "silent"), allowedOrigins: [], limits: { flushMs: 25, ...limits } });
   let closed = false;
@@ -71,9 +70,31 @@ describe("gateway", () => {
     await ask("subscribe", { channel: "macro" });
     await until(() => received.length === 2);
     expect(received.map(({ frame }) => [frame.channel, frame.seq, frame.updates[0]?.id])).toEqual([["market-updates", 1, "btc"], ["macro", 1, "FEDFUNDS"]]);
-    expect(gateway.status().channels).toEqual({ prices: 0, "market-updates": 1, macro: 1, notifications: 0 });
+    expect(gateway.status().channels).toMatchObject({ prices: 0, "market-updates": 1, macro: 1, notifications: 0, crypto: 0 });
     await ask("unsubscribe", { channel: "macro" });
     expect(gateway.status().channels.macro).toBe(0);
+  });
+
+  it("serves the boards whole: shares and funds as ticks, coins with their premium, and how each board stands", async () => {
+    const { gateway, boards } = await aGateway();
+    const coin = { id: "upbit:KRW-BTC", exchange: "upbit" as const, market: "KRW-BTC", coin: "BTC", price: 1.4e8, change24h: null, value24h: 1e11, premium: 0.02, premiumAt: 1, time: 2 };
+    const pulse = { members: 2, counted: 1, advancers: 1, decliners: 0, unchanged: 0, netShare: 1, meanChange: 0.1, medianChange: 0.1, leaders: [{ symbol: "S1", change: 0.1 }], laggards: [], time: 1, bases: { recorded: 1 }, membership: "members" as const };
+    boards.sp500.set("S1", tickOf("S1", 11));
+    boards.etf.set("S9", tickOf("S9", 90));
+    boards.crypto.set(coin.id, coin);
+    boards.sp500_market.set("pulse", pulse);
+    const { ask, received } = aClient(gateway.port);
+    for (const channel of ["sp500", "etf", "crypto", "sp500_market", "etf_market"]) expect(await ask("subscribe", { channel })).toEqual({ ok: true });
+    await until(() => received.length === 5);
+    const content = Object.fromEntries(received.map(({ kind, frame: { channel, ticks, coins, pulse: told } }) => [channel, [kind, ticks.length > 0 ? ticks : (coins ?? told)]]));
+    expect(content).toEqual({ sp500: ["snapshot", [tickOf("S1", 11)]], etf: ["snapshot", [tickOf("S9", 90)]], crypto: ["snapshot", [coin]], sp500_market: ["snapshot", pulse], etf_market: ["snapshot", undefined] });
+    for (let price = 1; price <= 50; price++) {
+      boards.sp500.set("S1", tickOf("S1", price));
+      await new Promise((resolve) => setTimeout(resolve, 4));
+    }
+    await until(() => received.some(({ kind, frame: { channel, ticks } }) => kind === "delta" && channel === "sp500" && ticks[0]?.price === 50));
+    expect(received.filter(({ kind, frame: { channel } }) => kind === "delta" && channel === "sp500").length).toBeLessThanOrEqual(2);
+    expect(boards.sp500.watched()).toEqual({ whole: 1, keys: [] });
   });
 
   it("coalesces many changes and never loses the last value, nor the order of frames", async () => {

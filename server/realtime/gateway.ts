@@ -4,10 +4,10 @@ import { Server } from "socket.io";
 import type { WsStatus } from "@/server/contracts/realtime";
 import { SOCKET_PATH } from "@/server/domain/realtime/wire-limits";
 import type { Log } from "@/server/platform/log";
-import { channelCounts, openClientSession, type Boards, type ClientSession, type ClientSocket } from "./client-session";
+import { channelCounts, openClientSession, type ClientSession, type ClientSocket, type SessionOptions } from "./client-session";
 import { watchEventLoopLag } from "./event-loop-lag";
 import type { Feed } from "./feed";
-import type { InboxRooms } from "./inbox-rooms";
+import type { Boards } from "./live-boards";
 import { createMessageAllowance } from "./message-allowance";
 import { isOriginAllowed } from "./origin-rule";
 
@@ -15,7 +15,7 @@ export type GatewayOptions = {
   port: number;
   host: string;
   boards: Boards;
-  inboxes?: Pick<InboxRooms, "join">;
+  doors?: SessionOptions["doors"];
   feed: Pick<Feed, "id" | "basis" | "age" | "knows" | "symbolCount">;
   database: () => "up" | "down";
   log: Log;
@@ -102,7 +102,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const since = performance.now();
     const session = openClientSession(socket, {
       boards,
-      inboxes: options.inboxes,
+      doors: options.doors,
       catalogue: feed,
       allowance: createMessageAllowance({ burst: limits.messageBurst, perSecond: limits.messagesPerSecond, patience: limits.messagePatience }),
       maxSymbols: limits.symbolsPerConnection,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { tellInbox } from "@/server/services/notification/tell-inbox";
+import { INFLUENCER_CHANNEL } from "@/server/services/social/store-posts";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { listenToInboxes, type InboxListener } from "./inbox-listener";
 
@@ -11,10 +12,10 @@ afterEach(async () => {
 });
 
 function aListener(mark: string) {
-  const heard = { changed: [] as string[], reloads: 0, checks: 0 };
+  const heard = { changed: [] as string[], reloads: 0, checks: 0, alerts: 0 };
   const listener = listenToInboxes({
     connectionString: `${process.env.DATABASE_URL}?application_name=${mark}`,
-    rooms: { changed: (userId) => void heard.changed.push(userId), check: async () => void heard.checks++, reload: async () => void heard.reloads++ },
+    rooms: { changed: (userId) => void heard.changed.push(userId), check: async () => void heard.checks++, reload: async () => void heard.reloads++, alerted: () => void heard.alerts++ },
     log: ctx.log, checkEveryMs: 50, againAfterMs: 50,
   });
   listeners.push(listener);
@@ -39,6 +40,14 @@ describe("inbox listener", () => {
     expect(heard.changed).not.toContain("dropped");
     await until(() => heard.checks > 1);
     expect(heard.reloads).toBe(1);
+  });
+
+  it("hears of a post that moved apart from changed inboxes", async () => {
+    const { heard, listener } = aListener("inbox_alerts");
+    await listener.ready;
+    await ctx.db.$executeRaw`SELECT pg_notify(${INFLUENCER_CHANNEL}, '{}')`;
+    await until(() => heard.alerts > 0);
+    expect(heard.changed).not.toContain("{}");
   });
 
   it("listens again by itself after its connection was cut, and makes good what it has missed", async () => {

@@ -1,12 +1,17 @@
 import pg from "pg";
 import type { Log } from "@/server/platform/log";
 import { INBOX_CHANNEL } from "@/server/services/notification/tell-inbox";
+import { INFLUENCER_CHANNEL } from "@/server/services/social/store-posts";
 import type { InboxRooms } from "./inbox-rooms";
 
 const CHECK_EVERY_MS = 30_000;
 const AGAIN_AFTER_MS = 3_000;
 
-type Options = { connectionString: string; rooms: Pick<InboxRooms, "changed" | "check" | "reload">; log: Log; checkEveryMs?: number; againAfterMs?: number };
+type Rooms = Pick<InboxRooms<unknown>, "changed" | "check" | "reload"> & {
+  /** A post of an account that somebody watches has moved. */
+  alerted: () => void;
+};
+type Options = { connectionString: string; rooms: Rooms; log: Log; checkEveryMs?: number; againAfterMs?: number };
 export type InboxListener = { ready: Promise<void>; stop: () => Promise<void> };
 
 /** Hears of changed inboxes over one connection to the database; a lost one is opened anew, and then every room is looked at. */
@@ -26,9 +31,9 @@ export function listenToInboxes({ connectionString, rooms, log, checkEveryMs = C
     };
     fresh.on("error", lost);
     fresh.on("end", lost);
-    fresh.on("notification", ({ payload }) => payload && rooms.changed(payload));
+    fresh.on("notification", ({ channel, payload }) => (channel === INFLUENCER_CHANNEL ? rooms.alerted() : payload && rooms.changed(payload)));
     await fresh.connect();
-    await fresh.query(`LISTEN ${INBOX_CHANNEL}`);
+    for (const channel of [INBOX_CHANNEL, INFLUENCER_CHANNEL]) await fresh.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     client = fresh;
     markReady();
   };

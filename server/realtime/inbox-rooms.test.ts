@@ -2,12 +2,13 @@ import { io, type Socket } from "socket.io-client";
 import { afterEach, describe, expect, it } from "vitest";
 import type { InboxState } from "@/server/contracts/notification";
 import { frame as frameContract, subscriptionAck, type Frame } from "@/server/contracts/realtime";
+import type { InfluencerAlert } from "@/server/contracts/social";
 import { SOCKET_PATH } from "@/server/domain/realtime/wire-limits";
 import { createLog } from "@/server/platform/log";
 import type { UserId } from "@/server/services/ctx";
 import { issueSocketTicket, readSocketTicket, TICKET_LASTS_MS } from "@/server/services/notification/socket-ticket";
-import { createChangeBoard } from "./change-board";
-import type { Boards } from "./client-session";
+import { createLiveBoards } from "./live-boards";
+import { personDoor } from "./channel-follower";
 import { startGateway } from "./gateway";
 import { createInboxRooms } from "./inbox-rooms";
 
@@ -20,6 +21,8 @@ const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
+
+const anAlert = (userId: string): InfluencerAlert => ({ postId: userId, network: "x", handle: "someone", name: null, text: "$ACME", url: "https://x.example/1", postedAt: "2026-11-21T05:00:00.000Z", tickers: ["ACME"], reason: "ticker", score: null });
 
 /** A gateway with the inboxes of two people, and a database that can be taken away. */
 async function aGateway() {
@@ -39,9 +42,15 @@ async function aGateway() {
     },
     log: createLog("test", "silent"),
   });
-  const boards: Boards = { prices: createChangeBoard(), "market-updates": createChangeBoard(), macro: createChangeBoard() };
+  const alerts = createInboxRooms({
+    read: (ticket) => readSocketTicket({ site, now }, ticket),
+    load: async (userId) => [anAlert(userId)],
+    listOpen: async (ids) => new Set(ids.filter((id) => stored.open.has(id))),
+    log: createLog("test", "silent"),
+  });
+  const boards = createLiveBoards();
   const feed = { id: "fake", basis: "simulated" as const, age: () => 5, knows: () => false, symbolCount: () => 1 };
-  const gateway = await startGateway({ port: 0, host: "127.0.0.1", boards, inboxes, feed, database: () => "up", log: createLog("test", "silent"), allowedOrigins: [], limits: { flushMs: 25 } });
+  const gateway = await startGateway({ port: 0, host: "127.0.0.1", boards, doors: { notifications: personDoor(inboxes, (inbox) => ({ inbox })), "influencer-alerts": personDoor(alerts, (all) => ({ alerts: all })) }, feed, database: () => "up", log: createLog("test", "silent"), allowedOrigins: [], limits: { flushMs: 25 } });
   closers.push(() => gateway.close());
   const ticketOf = (userId: string, sessionId = SESSION[userId]!) => issueSocketTicket({ site, now, user: { id: userId as UserId, role: "USER", secondFactor: false, tier: "FREE", requestsPerHour: null, locale: "en", timeZone: "UTC" }, sessionId }).ticket;
   const change = (userId: string, unread: number) => {
@@ -57,7 +66,7 @@ function aClient(port: number) {
   for (const kind of ["snapshot", "delta"] as const) socket.on(kind, (frame: unknown) => received.push({ kind, frame: frameContract.parse(frame) }));
   closers.push(() => socket.disconnect());
   const ask = async (event: string, message: unknown) => subscriptionAck.parse(await socket.emitWithAck(event, message));
-  return { socket, received, join: (ticket?: unknown) => ask("subscribe", { channel: "notifications", ticket }), leave: () => ask("unsubscribe", { channel: "notifications" }), counts: () => received.map(({ kind, frame }) => [kind, frame.seq, frame.inbox?.unread]) };
+  return { socket, received, join: (ticket?: unknown, channel = "notifications") => ask("subscribe", { channel, ticket }), leave: () => ask("unsubscribe", { channel: "notifications" }), counts: () => received.map(({ kind, frame }) => [kind, frame.seq, frame.inbox?.unread]) };
 }
 
 async function until(holds: () => boolean) {
@@ -155,6 +164,20 @@ describe("inbox rooms", () => {
     for (let unread = 2; unread <= 200; unread++) change(KIM, unread);
     await until(() => client.counts().at(-1)?.[2] === 200);
     expect(stored.loads - before).toBeLessThanOrEqual(2);
+  });
+
+  it("tell a person's own alerts to whoever shows a ticket, and to nobody else", async () => {
+    const { gateway, ticketOf, stored } = await aGateway();
+    const [kim, guest, ended] = [aClient(gateway.port), aClient(gateway.port), aClient(gateway.port)];
+    expect(await guest.join(undefined, "influencer-alerts")).toMatchObject({ error: { code: "UNAUTHENTICATED", field: "ticket" } });
+    expect(await guest.join("made.up", "influencer-alerts")).toMatchObject({ error: { code: "UNAUTHENTICATED" } });
+    expect(await kim.join(ticketOf(KIM), "influencer-alerts")).toEqual({ ok: true });
+    stored.open.delete(SESSION[LEE]!);
+    await ended.join(ticketOf(LEE), "influencer-alerts");
+    await until(() => kim.received.length === 1);
+    expect(kim.received[0]!.frame).toMatchObject({ channel: "influencer-alerts", alerts: [anAlert(KIM)] });
+    await until(() => gateway.status().channels["influencer-alerts"] === 1);
+    expect([guest.received, ended.received]).toEqual([[], []]);
   });
 
   it("are empty once the socket leaves or is gone", async () => {

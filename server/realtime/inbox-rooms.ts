@@ -1,14 +1,13 @@
-import type { InboxState } from "@/server/contracts/notification";
 import type { Log } from "@/server/platform/log";
 import type { TicketClaims } from "@/server/services/notification/socket-ticket";
 import { createChangeBoard, type ChangeBoard } from "./change-board";
 
 /** One socket's place in the room of its person. It waits until its session was looked up, and is out once that has ended. */
-export type InboxSeat = { readonly board: ChangeBoard<InboxState>; readonly standing: () => "waits" | "in" | "out"; leave: () => void };
+export type InboxSeat<T> = { readonly board: ChangeBoard<T>; readonly standing: () => "waits" | "in" | "out"; leave: () => void };
 
-export type InboxRooms = {
+export type InboxRooms<T> = {
   /** A place in the room of the person that a ticket names; null when the ticket is wrong or too old. */
-  join: (ticket: string) => InboxSeat | null;
+  join: (ticket: string) => InboxSeat<T> | null;
   /** Something has changed in this person's inbox. */
   changed: (userId: string) => void;
   /** Puts out whoever's session has ended, and loads again what could not be loaded. */
@@ -18,23 +17,23 @@ export type InboxRooms = {
   size: () => number;
 };
 
-type Options = {
+type Options<T> = {
   read: (ticket: string) => TicketClaims | null;
-  load: (userId: string) => Promise<InboxState>;
+  load: (userId: string) => Promise<T>;
   listOpen: (sessionIds: readonly string[]) => Promise<Set<string>>;
   log: Log;
 };
 
 type Member = { sessionId: string; standing: "waits" | "in" | "out" };
-type Room = { board: ChangeBoard<InboxState>; members: Set<Member>; loading: Promise<void> | null; again: boolean; stale: boolean };
+type Room<T> = { board: ChangeBoard<T>; members: Set<Member>; loading: Promise<void> | null; again: boolean; stale: boolean };
 
 const CHECKED_AT_ONCE = 500;
 
-/** One private room for each person with an open page; nobody is sent anything before their session was found open, at each change anew. */
-export function createInboxRooms({ read, load, listOpen, log }: Options): InboxRooms {
-  const rooms = new Map<string, Room>();
+/** One private room for each person with an open page, of one kind of what is theirs alone; nobody is sent anything before their session was found open, at each change anew. */
+export function createInboxRooms<T>({ read, load, listOpen, log }: Options<T>): InboxRooms<T> {
+  const rooms = new Map<string, Room<T>>();
 
-  const putOut = (userId: string, room: Room, open: ReadonlySet<string>, asked: readonly Member[]) => {
+  const putOut = (userId: string, room: Room<T>, open: ReadonlySet<string>, asked: readonly Member[]) => {
     for (const member of asked) {
       if (open.has(member.sessionId)) continue;
       member.standing = "out";
@@ -43,7 +42,7 @@ export function createInboxRooms({ read, load, listOpen, log }: Options): InboxR
     if (room.members.size === 0 && rooms.get(userId) === room) rooms.delete(userId);
   };
 
-  const admit = async (userId: string, room: Room) => {
+  const admit = async (userId: string, room: Room<T>) => {
     const asked = [...room.members];
     putOut(userId, room, await listOpen(asked.map(({ sessionId }) => sessionId)), asked);
     if (room.members.size === 0) return;
@@ -78,7 +77,7 @@ export function createInboxRooms({ read, load, listOpen, log }: Options): InboxR
       const claims = read(ticket);
       if (!claims) return null;
       const { userId, sessionId } = claims;
-      const room = rooms.get(userId) ?? { board: createChangeBoard<InboxState>(), members: new Set(), loading: null, again: false, stale: false };
+      const room = rooms.get(userId) ?? { board: createChangeBoard<T>(), members: new Set(), loading: null, again: false, stale: false };
       rooms.set(userId, room);
       const member: Member = { sessionId, standing: "waits" };
       room.members.add(member);

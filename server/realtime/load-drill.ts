@@ -1,7 +1,5 @@
-import type { Tick } from "@/server/contracts/realtime";
 import { createLog } from "@/server/platform/log";
-import { createChangeBoard } from "./change-board";
-import type { Boards } from "./client-session";
+import { createLiveBoards } from "./live-boards";
 import { startGateway } from "./gateway";
 
 /**
@@ -11,7 +9,7 @@ import { startGateway } from "./gateway";
 const SYMBOLS = Array.from({ length: 200 }, (_, i) => `LOAD-${i}`);
 const TURNS = 4;
 
-const boards: Boards = { prices: createChangeBoard<Tick>(), "market-updates": createChangeBoard(), macro: createChangeBoard() };
+const boards = createLiveBoards();
 const known = new Set(SYMBOLS);
 const gateway = await startGateway({
   port: 0,

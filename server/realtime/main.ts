@@ -4,8 +4,9 @@ import { systemCtx } from "@/server/runtime";
 import { getInbox } from "@/server/services/notification/get-inbox";
 import { listOpenSessions } from "@/server/services/notification/list-open-sessions";
 import { readSocketTicket } from "@/server/services/notification/socket-ticket";
-import { createChangeBoard } from "./change-board";
-import type { Boards } from "./client-session";
+import { listInfluencerAlerts } from "@/server/services/social/list-influencer-alerts";
+import { personDoor } from "./channel-follower";
+import { createLiveBoards } from "./live-boards";
 import { startGateway } from "./gateway";
 import { listenToInboxes } from "./inbox-listener";
 import { createInboxRooms } from "./inbox-rooms";
@@ -21,25 +22,38 @@ const ctx = systemCtx("sidecar");
 const now = Date.now;
 const clock = createSessionClock();
 const feed = env.PRICE_FEED === "replay" ? createReplayFeed({ now, clock }) : createSimulatedFeed({ seed: "nexus", now, clock });
-const boards: Boards = { prices: createChangeBoard(), "market-updates": createChangeBoard(), macro: createChangeBoard() };
+const boards = createLiveBoards();
 const figures = watchStoredFigures(ctx, { feed, boards });
 // Without the secret of the site no ticket can be read: bells ask each minute then, and prices go on.
-const inboxes = env.NEXTAUTH_SECRET
-  ? createInboxRooms({
-      read: (ticket) => readSocketTicket(ctx, ticket),
-      load: (userId) => getInbox(ctx, { userId }),
-      listOpen: (sessionIds) => listOpenSessions(ctx, { sessionIds }),
-      log: ctx.log,
-    })
-  : undefined;
-const listener = inboxes && env.DATABASE_URL ? listenToInboxes({ connectionString: env.DATABASE_URL, rooms: inboxes, log: ctx.log }) : null;
+const personal = {
+  read: (ticket: string) => readSocketTicket(ctx, ticket),
+  listOpen: (sessionIds: readonly string[]) => listOpenSessions(ctx, { sessionIds }),
+  log: ctx.log,
+};
+const inboxes = createInboxRooms({ ...personal, load: (userId) => getInbox(ctx, { userId }) });
+const alerts = createInboxRooms({ ...personal, load: (userId) => listInfluencerAlerts(ctx, { userId }) });
+const doors = env.NEXTAUTH_SECRET ? { notifications: personDoor(inboxes, (inbox) => ({ inbox })), "influencer-alerts": personDoor(alerts, (all) => ({ alerts: all })) } : undefined;
+const rooms = {
+  changed: inboxes.changed,
+  // Each open page's person has a list of their own, and only it says whom a post concerns.
+  alerted: () => void alerts.reload(),
+  async check() {
+    await inboxes.check();
+    await alerts.check();
+  },
+  async reload() {
+    await inboxes.reload();
+    await alerts.reload();
+  },
+};
+const listener = doors && env.DATABASE_URL ? listenToInboxes({ connectionString: env.DATABASE_URL, rooms, log: ctx.log }) : null;
 
 // Only the proxy on this machine reaches the sidecar; it listens before the first load, so that a missing database shows as degraded.
 const gateway = await startGateway({
   port: env.SIDECAR_PORT,
   host: "127.0.0.1",
   boards,
-  inboxes,
+  doors,
   feed,
   database: figures.database,
   log: ctx.log,

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createMemoryCache } from "@/server/platform/cache";
 import { createLog } from "@/server/platform/log";
 import type { Ctx } from "@/server/services/ctx";
-import { createChangeBoard } from "./change-board";
-import type { Boards } from "./client-session";
+import { createLiveBoards } from "./live-boards";
 import { createSessionClock } from "./session-clock";
 import { createSimulatedFeed } from "./simulated-feed";
 import { watchStoredFigures } from "./stored-figures";
@@ -22,7 +21,7 @@ function aDatabase() {
     ingestionRun: { findFirst: () => guard(() => ({ id: `run-${stored.run}`, finishedAt: NIGHT })) },
     $queryRaw: (query: TemplateStringsArray) =>
       guard(() => {
-        if (!query.join("?").includes("LEFT JOIN LATERAL")) throw new Error("No other table here");
+        if (!query.join("?").includes("FROM instrument i")) throw new Error("No other table here");
         return [{ symbol: "ACME", kind: "EQUITY", calendar: "XNYS", origin: "RECORDED", date: "2026-11-20", open: 1, high: 1, low: 1, close: stored.close, volume: 1 }];
       }),
   };
@@ -31,7 +30,7 @@ function aDatabase() {
 
 function aWatch() {
   const { stored, db } = aDatabase();
-  const boards: Boards = { prices: createChangeBoard(), "market-updates": createChangeBoard(), macro: createChangeBoard() };
+  const boards = createLiveBoards();
   const feed = createSimulatedFeed({ seed: "test", now: Date.now, clock: createSessionClock() });
   const ctx = { db, now: () => new Date(), log: createLog("test", "silent"), cache: createMemoryCache(() => new Date()) } as unknown as Ctx;
   return { stored, feed, boards, figures: watchStoredFigures(ctx, { feed, boards }) };

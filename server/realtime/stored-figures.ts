@@ -1,20 +1,24 @@
 import type { z } from "zod";
+import type { CoinMarketDto } from "@/server/contracts/coin";
 import type { seriesList } from "@/server/contracts/macro";
 import type { marketStrip, StripItem } from "@/server/contracts/market";
-import type { Update } from "@/server/contracts/realtime";
+import type { CoinTick, Update } from "@/server/contracts/realtime";
+import { loadCoinMarkets } from "@/server/services/crypto/coin-rows";
 import { findLatestRun } from "@/server/services/ingestion/find-latest-run";
 import { listSeries } from "@/server/services/macro/list-series";
+import { listBoardMembers } from "@/server/services/market/list-board-members";
 import { getMarketStrip } from "@/server/services/market/get-market-strip";
 import { listFeedInstruments } from "@/server/services/market/list-feed-instruments";
 import type { Ctx } from "@/server/services/ctx";
 import type { ChangeBoard } from "./change-board";
-import type { Boards } from "./client-session";
+import { createBoardPulse } from "./board-pulse";
 import type { Feed } from "./feed";
+import type { Boards } from "./live-boards";
 
 const POLL_MS = 5_000;
 const ANSWER_WITHIN_MS = 5_000;
 const LOAD_WITHIN_MS = 30_000;
-const PARTS = ["prices", "strip", "macro"] as const;
+const PARTS = ["members", "prices", "strip", "macro", "coins"] as const;
 type Part = (typeof PARTS)[number];
 
 export type StoredFigures = { start: () => Promise<void>; stop: () => void; database: () => "up" | "down" };
@@ -31,8 +35,12 @@ export function watchStoredFigures(ctx: Ctx, { feed, boards }: { feed: Feed; boa
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   let strip: readonly StripItem[] = [];
+  const pulse = createBoardPulse(boards);
 
   const loads: Record<Part, () => Promise<void>> = {
+    async members() {
+      pulse.setMembers(await listBoardMembers(ctx));
+    },
     async prices() {
       feed.load(await listFeedInstruments(ctx, { sessions: feed.sessions }));
     },
@@ -46,6 +54,12 @@ export function watchStoredFigures(ctx: Ctx, { feed, boards }: { feed: Feed; boa
       for (const { code, last, changeYear, lastDate, provenance } of items) {
         if (last !== null) setChanged(boards.macro, { id: code, value: last, change: changeYear, time: instantOf(lastDate), basis: provenance.basis });
       }
+    },
+    async coins() {
+      const ticks = (await loadCoinMarkets(ctx)).flatMap(toCoinTick);
+      const shown = new Set(ticks.map(({ id }) => id));
+      boards.crypto.keepOnly((id) => shown.has(id));
+      for (const tick of ticks) setCoin(boards.crypto, tick);
     },
   };
 
@@ -61,6 +75,7 @@ export function watchStoredFigures(ctx: Ctx, { feed, boards }: { feed: Feed; boa
 
   feed.onTick((ticks) => {
     for (const tick of ticks) boards.prices.set(tick.symbol, tick);
+    pulse.take(ticks);
     showStrip();
   });
 
@@ -104,11 +119,13 @@ export function watchStoredFigures(ctx: Ctx, { feed, boards }: { feed: Feed; boa
 
   return {
     async start() {
+      pulse.start();
       await look();
       lookAgain();
     },
     stop() {
       stopped = true;
+      pulse.stop();
       if (timer) clearTimeout(timer);
     },
     database: () => database,
@@ -132,6 +149,23 @@ function setChanged(board: ChangeBoard<Update>, update: Update): void {
   const shown = board.cell(update.id).value;
   if (shown && shown.value === update.value && shown.change === update.change && shown.basis === update.basis) return;
   board.set(update.id, update);
+}
+
+function toCoinTick({ exchange, market, coin, price, change24h, value24h, premium, at }: CoinMarketDto): CoinTick[] {
+  const time = instantOf(at);
+  if (price === null || time === null) return [];
+  // As on the board: a match that is likely another coin has no premium to show.
+  const isSuspicious = premium !== null && (premium.match === "other-coin" || premium.match === "far-from-board");
+  const shown = isSuspicious ? null : (premium?.bank ?? null);
+  return [{ id: `${exchange}:${market}`, exchange, market, coin, price, change24h, value24h, premium: shown, premiumAt: shown === null ? null : instantOf(premium!.at), time }];
+}
+
+/** What a stream has told since is newer than what is stored, except its premium, which is made when prices are stored. */
+function setCoin(board: ChangeBoard<CoinTick>, stored: CoinTick): void {
+  const shown = board.cell(stored.id).value;
+  const { premium, premiumAt } = stored;
+  const next = shown && shown.time > stored.time ? { ...shown, premium, premiumAt } : stored;
+  if (JSON.stringify(next) !== JSON.stringify(shown)) board.set(stored.id, next);
 }
 
 /** Epoch milliseconds of a date or instant; a date speaks of its whole day, so it stands for the day's start. */

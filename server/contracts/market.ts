@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { CALENDARS } from "@/server/domain/calendar/session-on";
+import { BIASES, BIAS_INPUTS } from "@/server/domain/market/market-bias";
 import { VOLATILITY_REGIMES } from "@/server/domain/market/volatility-regime";
 import { RATIO_BASES } from "@/server/domain/market/ratios/company-ratios";
 import { PLAIN_STATEMENT_NOTES, STATEMENT_NOTE_CODES } from "@/server/domain/market/statement-notes";
@@ -228,7 +230,34 @@ export const mover = z.object({
 });
 export type Mover = z.infer<typeof mover>;
 export const moverPage = pageOf(mover);
-export const marketDashboard = z.object({ strip: z.array(stripItem), gainers: z.array(mover), losers: z.array(mover), active: z.array(mover) });
+/** A lean of the market as a weighted mean of its internals. It describes the newest session; nothing about it was tested against what came after. */
+export const marketBias = z.object({
+  /** Null while less than half of all weight is known. */
+  bias: z.enum(BIASES).nullable(),
+  /** -1 to 1. */
+  score: z.number().nullable(),
+  /** Score beyond which a lean is called bullish or, below its negative, bearish. Assumed. */
+  boundary: z.number(),
+  /** Share of the weight of all inputs that is known. */
+  coverage: z.number(),
+  /** Of weights, scales and boundary. */
+  weightsBasis: z.literal("assumed"),
+  evidence: z.array(z.object({
+    input: z.enum(BIAS_INPUTS),
+    value: z.number().nullable(),
+    weight: z.number(),
+    /** -1 for a fall to 1 for a rise. */
+    score: z.number().nullable(),
+    /** Part of the whole score; the contributions add up to it. */
+    contribution: z.number().nullable(),
+    /** Value at which the bias would be another, the rest as it is; null where no possible value changes it. */
+    flip: z.object({ value: z.number(), to: z.enum(BIASES) }).nullable(),
+  })),
+  provenance,
+});
+export type MarketBiasDto = z.infer<typeof marketBias>;
+
+export const marketDashboard = z.object({ strip: z.array(stripItem), gainers: z.array(mover), losers: z.array(mover), active: z.array(mover), bias: marketBias });
 
 export const correlationsInput = z.object({
   symbols: z.array(ticker).min(2).max(20),
@@ -278,9 +307,21 @@ export const marketInternals = z.object({
   /** Fraction of shares above the simple average of so many closes. */
   aboveAverage: z.array(z.object({ sessions: z.number().int(), shares: z.number().int(), share: fraction })),
   /** Of the mean of all shares' returns, against its own windows of the last year. */
-  volatility: z.object({ sessions: z.number().int(), volatilityPerYear: z.number(), rank: z.number(), regime: z.enum(VOLATILITY_REGIMES), windows: z.number().int() }).nullable(),
+  volatility: z.object({
+    sessions: z.number().int(),
+    volatilityPerYear: z.number(),
+    rank: z.number(),
+    regime: z.enum(VOLATILITY_REGIMES),
+    windows: z.number().int(),
+    /** The regime that is left only once the rank is past a boundary by the margin, and for how many sessions it has lasted (of those that are kept). */
+    steady: z.object({ regime: z.enum(VOLATILITY_REGIMES), lasted: z.number().int(), margin: z.number() }),
+  }).nullable(),
   /** Mean of the correlations of all pairs of shares. */
   correlation: z.object({ sessions: z.number().int(), shares: z.number().int(), value: z.number() }).nullable(),
+  /** Of the index, or of the fund that follows it: -1 to 1, each span's return against the swings of its days. */
+  momentum: z.object({ symbol: z.string(), score: z.number(), horizons: z.array(z.object({ sessions: z.number().int(), logReturn: z.number(), standardised: z.number() })), provenance }).nullable(),
+  /** Of the fund that follows the index, since an index is not traded itself. */
+  volumeFlow: z.object({ symbol: z.string(), sessions: z.number().int(), moneyFlowIndex: z.number().nullable(), upVolumeShare: fraction, onBalanceShare: z.number().nullable(), provenance }).nullable(),
   provenance,
 });
 export type MarketInternals = z.infer<typeof marketInternals>;
@@ -301,3 +342,77 @@ export const indexOverview = z.object({
   }),
 });
 export type IndexOverview = z.infer<typeof indexOverview>;
+
+export const CLOSED_REASONS = ["beforeOpen", "afterClose", "weekend", "holiday"] as const;
+export const marketClock = z.object({
+  /** Market identifier code; 24/7 for coins, FX for currencies. */
+  calendar: z.enum(CALENDARS),
+  isOpen: z.boolean(),
+  /** Of the session under way, or of the next one. */
+  isHalfDay: z.boolean(),
+  /** Null while closed, and for what never closes. */
+  openedAt: z.string().nullable(),
+  closesAt: z.string().nullable(),
+  /** Null while open, and where the calendar is not kept that far. */
+  opensAt: z.string().nullable(),
+  closedBecause: z.object({ code: z.enum(CLOSED_REASONS), /** Of the holiday. */ name: z.string().nullable() }).nullable(),
+  /** Published: by the exchange's own list; rule: by its rules, not held against the list; convention: no exchange sets it. */
+  certainty: z.enum(["published", "rule", "convention"]),
+});
+export type MarketClock = z.infer<typeof marketClock>;
+/** Regular hours; a calendar that is not kept for today is left out. */
+export const marketClocks = z.object({ items: z.array(marketClock) });
+
+export const BOARDS = ["sp500", "etf"] as const;
+export const BOARD_SORTS = ["symbol", "name", "price", "change", "turnover", "relativeTurnover", "oneWeek", "oneMonth", "yearToDate", "oneYear", "yearPlace"] as const;
+export const boardInput = z.object({
+  board: z.enum(BOARDS),
+  search: z.string().trim().max(80).default(""),
+  sector: sectorCode.nullish(),
+  sort: z.enum(BOARD_SORTS).default("symbol"),
+  order: z.enum(["asc", "desc"]).default("asc"),
+});
+export type BoardInput = z.infer<typeof boardInput>;
+export const boardRow = mover.extend({
+  /** The company's own ticker; null for a fund. */
+  ticker: z.string().nullable(),
+  sector: sectorCode.nullable(),
+  /** Turnover over the median of the twenty sessions before. */
+  relativeTurnover: z.number().nullable(),
+  oneWeek: fraction,
+  oneMonth: fraction,
+  yearToDate: fraction,
+  oneYear: fraction,
+  /** Place of the close between the lowest and the highest of a year, 0 to 1; null with less than a year. */
+  yearPlace: fraction,
+  /** The newest closes, oldest first. */
+  points: z.array(z.number()),
+});
+export type BoardRow = z.infer<typeof boardRow>;
+export const marketBoard = z.object({
+  board: z.enum(BOARDS),
+  /**
+   * Which shares stand here and why: `members` of the list named; `noList` where no list of members is stored, so all stored shares stand here; `funds` all stored funds.
+   * `listed` counts the list, `stored` those of it whose prices are stored.
+   */
+  membership: z.object({ code: z.enum(["members", "noList", "funds"]), provider: z.string().nullable(), asOf: isoDate.nullable(), listed: z.number().int().nullable(), stored: z.number().int() }),
+  session: isoDate.nullable(),
+  /** All rows of the board that pass search and sector: there is no second page. */
+  rows: z.array(boardRow),
+  provenance,
+});
+export type MarketBoard = z.infer<typeof marketBoard>;
+
+export const levelsInput = z.object({ symbol: ticker, sessions: z.coerce.number().int().min(30).max(1_500).default(252) });
+export const priceLevels = z.object({
+  symbol: z.string(),
+  close: z.number(),
+  /** By price, lowest first. */
+  levels: z.array(z.object({ price: z.number(), kind: z.enum(["support", "resistance"]), touches: z.number().int(), first: isoDate, last: isoDate, /** Over the close, less 1. */ distance: z.number() })),
+  /** How they were found: bars on each side of a turn, widest span of a level, turns at least. Assumed. */
+  settings: z.object({ reach: z.number().int(), tolerance: z.number(), touchesAtLeast: z.number().int() }),
+  from: isoDate,
+  to: isoDate,
+  provenance,
+});
+export type PriceLevelsDto = z.infer<typeof priceLevels>;

@@ -1,5 +1,5 @@
 import {
-  balanceSheetPage, bars, company, companyPage, correlations, correlationsInput, fundamentals, indexOverview, listBarsInput, listCompaniesInput, listCompanyBarsInput, listStatementsInput, marketDashboard, marketInternals, marketStrip, moverPage, searchInput, searchResult, statementPage, stock,
+  balanceSheetPage, bars, boardInput, company, companyPage, correlations, correlationsInput, fundamentals, indexOverview, levelsInput, listBarsInput, listCompaniesInput, listCompanyBarsInput, listStatementsInput, marketBoard, marketClocks, marketDashboard, marketInternals, marketStrip, moverPage, priceLevels, searchInput, searchResult, statementPage, stock,
   symbolInput, tickerInput, trendingPage,
 } from "@/server/contracts/market";
 import { deleteCompanyInput, deletionImpact } from "@/server/contracts/admin";
@@ -8,15 +8,18 @@ import { deleteCompany } from "@/server/services/market/delete-company";
 import { getCompany } from "@/server/services/market/get-company";
 import { getCorrelations } from "@/server/services/market/get-correlations";
 import { getIndexOverview } from "@/server/services/market/get-index-overview";
+import { getMarketBoard } from "@/server/services/market/get-market-board";
 import { getMarketDashboard } from "@/server/services/market/get-market-dashboard";
 import { getMarketInternals } from "@/server/services/market/get-market-internals";
 import { getMarketStrip } from "@/server/services/market/get-market-strip";
+import { getPriceLevels } from "@/server/services/market/get-price-levels";
 import { getStock } from "@/server/services/market/get-stock";
 import { listBars } from "@/server/services/market/list-bars";
 import { listCompanies } from "@/server/services/market/list-companies";
 import { listCompanyBars } from "@/server/services/market/list-company-bars";
 import { listFunds } from "@/server/services/market/list-funds";
 import { listIndices } from "@/server/services/market/list-indices";
+import { listMarketClocks } from "@/server/services/market/list-market-clocks";
 import { listMovers } from "@/server/services/market/list-movers";
 import { listBalanceSheets, listStatements } from "@/server/services/market/list-statements";
 import { listTrending } from "@/server/services/market/list-trending";
@@ -68,12 +71,18 @@ export const marketRouter = router({
     .input(pageInput).output(trendingPage).query(({ ctx, input }) => listTrending(ctx, input)),
   listFunds: publicProcedure.meta(get("/market/etf", "List exchange-traded funds with their last closes", { limit: 5 }, 15))
     .input(pageInput).output(moverPage).query(({ ctx, input }) => listFunds(ctx, input)),
-  getInternals: publicProcedure.meta(get("/market/internals", "Get breadth, trading sides, extremes, volatility and correlation of the stored shares", {}))
+  getInternals: publicProcedure.meta(get("/market/internals", "Get breadth, trading sides, extremes, momentum, volume flow, volatility and correlation of the stored shares", {}))
     .output(marketInternals).query(({ ctx }) => getMarketInternals(ctx)),
   getIndexOverview: publicProcedure.meta(get("/market/sp500/overview", "Get the S&P 500 over a year, and the stored shares by sector", {}, 15))
     .output(indexOverview).query(({ ctx }) => getIndexOverview(ctx)),
-  getDashboard: publicProcedure.meta(get("/market/dashboard", "Get the market strip with gainers, losers and the most active", {}, 15))
+  getDashboard: publicProcedure.meta(get("/market/dashboard", "Get the market strip with gainers, losers, the most active, and the market's lean with its evidence", {}, 15))
     .output(marketDashboard).query(({ ctx }) => getMarketDashboard(ctx)),
+  listClocks: publicProcedure.meta(get("/market/clocks", "List which markets are open, and when they open and close", {}, 15))
+    .output(marketClocks).query(({ ctx }) => listMarketClocks(ctx)),
+  getBoard: publicProcedure.meta(get("/market/boards/{board}", "Get all shares of the S&P 500, or all funds, with returns and turnover", { board: "etf", search: "select sector" }, 15))
+    .input(boardInput).output(marketBoard).query(({ ctx, input }) => getMarketBoard(ctx, input)),
+  getLevels: publicProcedure.meta(get("/market/stocks/{symbol}/levels", "Get the prices at which an instrument turned more than once: support and resistance", { symbol: "SPY", sessions: 250 }))
+    .input(levelsInput).output(priceLevels).query(({ ctx, input }) => getPriceLevels(ctx, input)),
   getCorrelations: publicProcedure
     .meta({ rest: [
       get("/market/correlations", "Correlate the daily returns of instruments", { symbols: ["AAPL", "MSFT", "SPY"], sessions: 250 }).rest,

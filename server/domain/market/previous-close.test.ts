@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/server/domain/app-error";
-import { previousClose, previousCoinClose } from "./previous-close";
+import { tradingDate } from "@/server/domain/calendar/trading-date";
+import { isGapBetween, previousClose, previousCoinClose } from "./previous-close";
 
 const closes = (...dates: string[]) => dates.map((date, i) => ({ date, close: 10 + i }));
 const at = (calendar: "XNYS" | "XNAS" | "XKRX" | "24/7" | "FX", days: string[], now: string) => {
@@ -89,5 +90,18 @@ describe("previousCoinClose", () => {
   it("is not known without the bar that ends there, and refuses a bar of no length", () => {
     expect(on("UTC", "2025-03-20T12:00:00Z")[2]).toBeNull();
     expect(() => previousCoinClose(bars, { barMs: 0, day: "UTC", nowMs: 0 })).toThrow(AppError);
+  });
+});
+
+describe("isGapBetween", () => {
+  const gap = (calendar: "XNYS" | "24/7" | "FX", earlier: string, later: string) => isGapBetween(calendar, tradingDate(earlier), tradingDate(later));
+
+  it("tells a missing session from a weekend or a holiday", () => {
+    expect([gap("XNYS", "2026-11-20", "2026-11-23"), gap("XNYS", "2026-11-25", "2026-11-27"), gap("24/7", "2026-11-20", "2026-11-21")]).toEqual([false, false, false]);
+    expect([gap("XNYS", "2026-11-19", "2026-11-23"), gap("XNYS", "2026-11-24", "2026-11-27"), gap("24/7", "2026-11-20", "2026-11-22")]).toEqual([true, true, true]);
+  });
+
+  it("claims nothing of currencies or of years that are not kept", () => {
+    expect([gap("FX", "2026-11-18", "2026-11-23"), gap("XNYS", "1998-01-05", "1998-01-20"), gap("XNYS", "2028-12-28", "2029-01-10")]).toEqual([false, false, false]);
   });
 });

@@ -1,7 +1,7 @@
 import { AppError } from "@/server/domain/app-error";
 import { newestBegunSession } from "@/server/domain/calendar/exchange-clock";
-import { previousSession, type Calendar } from "@/server/domain/calendar/session-on";
-import { utcDate, type TradingDate } from "@/server/domain/calendar/trading-date";
+import { KNOWN_YEARS, nextSession, previousSession, type Calendar } from "@/server/domain/calendar/session-on";
+import { utcDate, yearOf, type TradingDate } from "@/server/domain/calendar/trading-date";
 
 export type DailyClose = { date: string; close: number };
 export type PreviousClose = { /** The session that a price of now belongs to. */ session: TradingDate; /** The one before it. */ previousSession: TradingDate; /** Null where the close of that session is not known. */ close: number | null };
@@ -55,3 +55,10 @@ export function previousCoinClose(bars: readonly { startMs: number; close: numbe
   return { date, beganAt: new Date(beganMs), close: bars.find(({ startMs }) => startMs + barMs === beganMs)?.close ?? null };
 }
 
+
+/** Whether a session lies between two dates, so that the close of the first is not the one before the second. Not said of currencies, whose holidays nobody sets, nor outside of the years known. */
+export function isGapBetween(calendar: Calendar, earlier: TradingDate, later: TradingDate): boolean {
+  const known = KNOWN_YEARS[calendar];
+  if (calendar === "FX" || (known && (yearOf(earlier) < known.first || yearOf(later) > known.last))) return false;
+  return earlier < later && nextSession(calendar, earlier).date < later;
+}

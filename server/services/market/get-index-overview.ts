@@ -12,7 +12,8 @@ import { basisOfShares, HISTORY_SESSIONS, loadShareHistories, type ShareHistory 
 
 /** In sessions: what five, 21, 63 and 252 of them are called. */
 const [WEEK, MONTH, QUARTER, YEAR] = [5, 21, 63, 252] as const;
-const KEEP_MS = 15_000;
+const KEEP_MS = 60_000;
+const RENEW_MS = 15_000;
 
 /** The S&P 500, or the fund that follows it, over a year, and what the stored shares did in the newest session. */
 export const getIndexOverview = (ctx: Ctx): Promise<IndexOverview> =>
@@ -32,7 +33,7 @@ export const getIndexOverview = (ctx: Ctx): Promise<IndexOverview> =>
         provenance: engineProvenance(basisOfShares(shares), { asOf: session, n: shares.length }),
       },
     };
-  });
+  }, RENEW_MS);
 
 function returnsOf({ time, close }: { time: readonly string[]; close: readonly number[] }): NonNullable<IndexOverview["returns"]> {
   const newest = close.at(-1)!;

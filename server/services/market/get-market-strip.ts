@@ -21,7 +21,8 @@ const SLOTS: readonly Slot[] = [
 ];
 
 const POINTS = 30;
-const KEEP_MS = 15_000;
+const KEEP_MS = 60_000;
+const RENEW_MS = 15_000;
 const PERCENT = 100;
 
 type PricePoints = { symbol: string; name: string; origin: "SIMULATED" | "RECORDED"; provider: string; date: string; closes: number[] };
@@ -81,4 +82,4 @@ export const getMarketStrip = (ctx: Ctx): Promise<{ items: StripItem[] }> =>
       return recorded ?? published ?? (slot.isGauge ? [] : (filledPrices[0] ?? []));
     });
     return { items };
-  });
+  }, RENEW_MS);

@@ -6,7 +6,8 @@ import { pageAfter } from "./list-cursor";
 export type MoverOrder = "gainers" | "losers" | "active";
 type Input = { limit: number; cursor?: string | null };
 
-const KEEP_MS = 15_000;
+const KEEP_MS = 60_000;
+const RENEW_MS = 15_000;
 
 /** Shares of the newest stored session that rose, fell, or changed hands most; one whose last bar is older did not move in it. */
 export async function listMovers(ctx: Ctx, by: MoverOrder, { limit, cursor }: Input): Promise<{ items: Mover[]; nextCursor: string | null }> {
@@ -25,6 +26,6 @@ export const loadMovers = (ctx: Ctx): Promise<readonly Mover[]> =>
     const rows = await loadLastBars(ctx);
     const newest = rows.reduce((date, row) => (row.date > date ? row.date : date), "");
     return rows.filter(({ date }) => date === newest).map(toMover);
-  });
+  }, RENEW_MS);
 
 export const toMover = (row: LastBars): Mover => ({ symbol: row.symbol, name: row.name, quote: toQuote(row), volume: row.volume, turnover: row.volume * row.close });

@@ -19,4 +19,4 @@ import { YAHOO } from "./yahoo/yahoo-vendor";
 import type { VendorDefinition } from "./vendor-definition";
 
 /** Every vendor there is an adapter of. The order says nothing; priorities stand in the definitions. */
-export const VENDORS: readonly VendorDefinition[] = [FRED, TREASURY, WORLD_BANK, SEC, RSS, YAHOO, FINNHUB, NEWSAPI, POLYGON, UPBIT, BITHUMB, BINANCE, COINGECKO, ALPACA, ALPHA_VANTAGE, FMP, X, TRUTH_SOCIAL];
+export const VENDORS: readonly VendorDefinition[] = [ALPACA, ALPHA_VANTAGE, BINANCE, BITHUMB, COINGECKO, FINNHUB, FMP, FRED, NEWSAPI, POLYGON, RSS, SEC, TREASURY, TRUTH_SOCIAL, UPBIT, WORLD_BANK, X, YAHOO];

@@ -6,9 +6,10 @@ import { deliverQueuedMail } from "./functions/deliver-queued-mail";
 import { ingestCalendars } from "./functions/ingest-calendars";
 import { ingestLatestNews } from "./functions/ingest-latest-news";
 import { refreshMacro, refreshMacroSeries } from "./functions/refresh-macro";
+import { checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes } from "./functions/refresh-prices";
 import { rollUpOldUsage } from "./functions/roll-up-old-usage";
 import { sendOutbox } from "./functions/send-outbox";
 import { warnKeyOwners } from "./functions/warn-key-owners";
 
 /** Every function that the app offers to the job engine. */
-export const functions = [buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners];
+export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners];

@@ -13,6 +13,10 @@ export const EVENTS = {
   "webhook/queued": z.object({ deliveryId: z.uuid(), endpointId: z.uuid() }),
   /** A macro series is to be brought up to date. */
   "macro/series-requested": z.object({ code: z.string() }),
+  /** The days, the minutes, or the splits and dividends of an instrument are to be brought up to date. */
+  "prices/daily-requested": z.object({ symbol: z.string() }),
+  "prices/minutes-requested": z.object({ symbol: z.string() }),
+  "prices/actions-requested": z.object({ symbol: z.string() }),
   /** Of an admin to the local runner: end this run, or make it once more. */
   "runner/cancel-requested": z.object({ runId: z.string() }),
   "runner/rerun-requested": z.object({ runId: z.string() }),

@@ -1,6 +1,6 @@
-import { Building2, ChartLine, CircuitBoard, LayoutDashboard, Zap, type LucideIcon } from "lucide-react";
+import { Building2, CalendarDays, ChartLine, CircuitBoard, LayoutDashboard, Newspaper, Zap, type LucideIcon } from "lucide-react";
 
-export type NavItem = { id: "dashboard" | "scenarios" | "circuit" | "companies" | "macro"; href: string; icon: LucideIcon; /** Second key of the `g` shortcut. */ key: string };
+export type NavItem = { id: "dashboard" | "scenarios" | "circuit" | "companies" | "macro" | "news" | "calendar"; href: string; icon: LucideIcon; /** Second key of the `g` shortcut. */ key: string };
 
 /** The pages that exist, in the order of the work: see, shake, read. */
 export const NAV_ITEMS: readonly NavItem[] = [
@@ -9,6 +9,8 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { id: "circuit", href: "/circuit", icon: CircuitBoard, key: "c" },
   { id: "companies", href: "/companies", icon: Building2, key: "o" },
   { id: "macro", href: "/macro", icon: ChartLine, key: "m" },
+  { id: "news", href: "/news", icon: Newspaper, key: "n" },
+  { id: "calendar", href: "/calendar", icon: CalendarDays, key: "l" },
 ];
 
 export const isCurrent = (href: string, pathname: string): boolean => pathname === href || pathname.startsWith(`${href}/`);

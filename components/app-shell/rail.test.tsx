@@ -6,6 +6,7 @@ import { hydrateRoot, type Root } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import en from "./messages/en/shell.json";
+import { NAV_ITEMS } from "./nav-items";
 import type { Rail as RailLook } from "./preferences";
 import { Rail } from "./rail";
 
@@ -44,7 +45,7 @@ describe("rail", () => {
   it("is served as it was left, and hydrates without another picture", async () => {
     await open("icons");
     expect(fold().getAttribute("aria-expanded")).toBe("false");
-    expect(hiddenNames()).toBe(5);
+    expect(hiddenNames()).toBe(NAV_ITEMS.length);
   });
 
   it("folds and unfolds, keeps that in the cookie and the focus on its button", async () => {
@@ -54,7 +55,7 @@ describe("rail", () => {
     await act(async () => fold().click());
     await vi.waitFor(() => expect(fold().getAttribute("aria-expanded")).toBe("false"));
     expect(document.cookie).toContain("rail=icons");
-    expect(hiddenNames()).toBe(5);
+    expect(hiddenNames()).toBe(NAV_ITEMS.length);
     expect(document.activeElement).toBe(fold());
     await act(async () => fold().click());
     await vi.waitFor(() => expect(fold().getAttribute("aria-expanded")).toBe("true"));

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient, useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import { Archive, BellRing, Check, CheckCheck, CreditCard, KeyRound, ShieldAlert, type LucideIcon } from "lucide-react";
+import { Archive, BellRing, Check, CheckCheck, CreditCard, KeyRound, Megaphone, ShieldAlert, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
@@ -19,7 +19,7 @@ import { useNotificationWords } from "./notification-words";
 import { useInbox } from "./use-inbox";
 import { useMarkRead } from "./use-mark-read";
 
-const ICON: Record<NotificationGroup, LucideIcon> = { security: ShieldAlert, data: Archive, developers: KeyRound, plan: CreditCard };
+const ICON: Record<NotificationGroup, LucideIcon> = { security: ShieldAlert, data: Archive, markets: Megaphone, developers: KeyRound, plan: CreditCard };
 
 /** The inbox, newest first; what arrives while it is open appears by itself. */
 export function NotificationList({ show }: { show: "all" | "unread" }) {

@@ -12,6 +12,7 @@ import { newsRouter } from "./routers/news-router";
 import { notificationRouter } from "./routers/notification-router";
 import { quantRouter } from "./routers/quant-router";
 import { scenarioRouter } from "./routers/scenario-router";
+import { socialRouter } from "./routers/social-router";
 import { webhookRouter } from "./routers/webhook-router";
 
 export const appRouter = router({
@@ -21,6 +22,7 @@ export const appRouter = router({
   macro: macroRouter,
   news: newsRouter,
   calendar: calendarRouter,
+  social: socialRouter,
   graph: graphRouter,
   scenario: scenarioRouter,
   circuit: circuitRouter,

@@ -11,6 +11,7 @@ import { createConnection } from "@/server/services/graph/create-connection";
 import { notify } from "@/server/services/notification/notify";
 import { A_PASSWORD, anAdmin, asPerson, aUser } from "@/server/testing/factories/account-factory";
 import { anArticle, storedArticles } from "@/server/testing/factories/news-factory";
+import { aPost, storedPosts } from "@/server/testing/factories/social-factory";
 import { seedScratch } from "@/server/testing/seed-scratch";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { appRouter, createCaller } from "./app-router";
@@ -83,6 +84,7 @@ beforeAll(async () => {
     anArticle("Caterpillar profit rises as interest rates fall, banks cheer", { publishedAt: published, tickers: ["CAT"] }),
     anArticle("Caterpillar warns of weaker demand in mining", { publishedAt: new Date("2026-11-17T09:30:00Z"), tickers: ["CAT"] }),
   ], companyIndex([{ ticker: "CAT", name: "Caterpillar Inc." }]));
+  await storedPosts(ctx, [aPost("example", "$CAT profit rises again", { externalId: "1", postUrl: "https://social.example/example/1", postedAt: "2026-11-16T14:00:00Z", authorName: "An Example", likes: 1_200, reposts: 300, replies: 80 })]);
   const calendarRun = await ctx.db.ingestionRun.create({ data: { provider: "test", subject: "calendar", scope: "test" } });
   const told = { provenance: { provider: "finnhub" as const, asOf: "2026-11-16", url: null, accession: null } };
   const bringing = { runId: calendarRun.id, window: { from: "2026-11-16", to: "2026-11-29" } };

@@ -40,6 +40,7 @@ const TAGS: Record<string, string> = {
   news: "Headlines: search, by company and topic, mood, sources",
   notifications: "Your inbox",
   quant: "Option values and required returns",
+  social: "Public posts with their engagement and mood",
   users: "Your profile and data",
 };
 

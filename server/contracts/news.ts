@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CATEGORIES, TOPICS } from "@/server/domain/news/headline-topics";
 import { SENTIMENT_LABELS } from "@/server/domain/news/headline-sentiment";
 import { isoDate, pageInput, pageOf, ticker } from "./common";
+import { quote } from "./market";
 
 export const newsCategory = z.enum(CATEGORIES);
 export const newsTopic = z.enum(TOPICS);
@@ -119,6 +120,18 @@ export const newsHealth = z.object({
   feeds: z.array(z.object({ provider: z.string(), lastRunAt: z.string().nullable(), status: z.enum(["RUNNING", "SUCCEEDED", "FAILED"]).nullable(), received: z.number().int(), changed: z.number().int(), error: z.string().nullable() })),
 });
 export type NewsHealthDto = z.infer<typeof newsHealth>;
+
+export const moversNewsInput = z.object({ limit: z.coerce.number().int().min(1).max(50).default(12) });
+export type MoversNewsInput = z.infer<typeof moversNewsInput>;
+export const moversNews = z.object({
+  /** The newest session of which bars are stored; null without one. */
+  session: isoDate.nullable(),
+  /** First day of the articles. */
+  from: isoDate.nullable(),
+  /** Largest move first; whether it was recorded or simulated stands in the quote. */
+  items: z.array(z.object({ symbol: z.string(), name: z.string(), quote, articles: z.array(article) })),
+});
+export type MoversNewsDto = z.infer<typeof moversNews>;
 
 export const articleIdInput = z.object({ id: z.uuid() });
 export const similarInput = articleIdInput.extend({ limit: z.coerce.number().int().min(1).max(20).default(8) });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TIERS } from "@/server/domain/account/access";
-import { MFA_CHANGES, PROVIDER_CHANGES, type NotificationContent } from "@/server/domain/notification/notification-content";
+import { POST_MOVES } from "@/server/domain/news/post-move";
+import { MFA_CHANGES, PROVIDER_CHANGES, SOCIAL_NETWORKS, type NotificationContent } from "@/server/domain/notification/notification-content";
 import { NOTIFICATION_GROUPS, NOTIFICATION_KINDS } from "@/server/domain/notification/notification-kinds";
 import { oauthProvider } from "./account";
 import { pageInput } from "./common";
@@ -19,6 +20,7 @@ export const notificationContent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("security.provider-changed"), params: z.object({ change: z.enum(PROVIDER_CHANGES), provider: oauthProvider }) }),
   z.object({ kind: z.literal("security.session-reused"), params: nothing }),
   z.object({ kind: z.literal("export.ready"), params: z.object({ until: z.iso.datetime() }) }),
+  z.object({ kind: z.literal("social.post-moved"), params: z.object({ author: z.string(), handle: z.string(), network: z.enum(SOCIAL_NETWORKS), reason: z.enum(POST_MOVES), quote: z.string(), tickers: z.string() }) }),
   z.object({ kind: z.literal("api-key.expiring"), params: z.object({ name: z.string(), prefix: z.string(), expiresAt: z.iso.datetime() }) }),
   z.object({ kind: z.literal("webhook.disabled"), params: z.object({ url: z.string() }) }),
   z.object({ kind: z.literal("plan.changed"), params: z.object({ from: z.enum(TIERS), to: z.enum(TIERS) }) }),

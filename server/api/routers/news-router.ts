@@ -1,6 +1,7 @@
-import { article, articleIdInput, articleList, listCompanyNewsInput, listEarningsNewsInput, listNewsInput, newsHealth, newsHits, newsPage, newsSentiment, newsSentimentInput, newsSources, newsStats, newsStatsInput, searchNewsInput, similarInput } from "@/server/contracts/news";
+import { article, articleIdInput, articleList, listCompanyNewsInput, listEarningsNewsInput, listNewsInput, moversNews, moversNewsInput, newsHealth, newsHits, newsPage, newsSentiment, newsSentimentInput, newsSources, newsStats, newsStatsInput, searchNewsInput, similarInput } from "@/server/contracts/news";
 import { getArticle, listSimilarArticles } from "@/server/services/news/get-article";
 import { FINANCIAL, listCompanyNews, listNews } from "@/server/services/news/list-news";
+import { listMoversNews } from "@/server/services/news/list-movers-news";
 import { getNewsHealth, getNewsSentiment, getNewsStats, listNewsSources } from "@/server/services/news/news-overview";
 import { searchNews } from "@/server/services/news/search-news";
 import { publicProcedure, router, type RestMeta } from "../procedures";
@@ -13,6 +14,7 @@ export const newsRouter = router({
   listCompany: publicProcedure.meta({ rest: [get("/news/company", "List articles that name a company", { ticker: "CAT", limit: 3 }).rest, get("/companies/{ticker}/news", "List articles that name a company", { ticker: "CAT", limit: 3 }).rest] })
     .input(listCompanyNewsInput).output(newsPage).query(({ ctx, input }) => listCompanyNews(ctx, input)),
   listEarnings: publicProcedure.meta(get("/news/earnings", "List articles on results and what was expected of them", { limit: 3 })).input(listEarningsNewsInput).output(newsPage).query(({ ctx, input }) => listNews(ctx, { ...input, topic: "earnings" })),
+  listMovers: publicProcedure.meta(get("/news/movers", "List the shares that moved most with what was written on them", { limit: 3 })).input(moversNewsInput).output(moversNews).query(({ ctx, input }) => listMoversNews(ctx, input)),
   search: publicProcedure.meta(get("/news/search", "Search headlines by words, phrases, beginnings and without words", { query: "\"interest rates\" -fed bank*", limit: 3 }))
     .input(searchNewsInput).output(newsHits).query(({ ctx, input }) => searchNews(ctx, input)),
   listSources: publicProcedure.meta(get("/news/sources", "List who published, with how many articles", {})).output(newsSources).query(({ ctx }) => listNewsSources(ctx)),

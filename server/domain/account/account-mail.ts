@@ -19,6 +19,7 @@ export type AccountMail =
   | { kind: "erasure-requested"; name: string | null; link: string; on: string }
   | { kind: "erasure-cancelled"; name: string | null; at: string; securityLink: string }
   | { kind: "seat-given"; name: string | null; institution: string; link: string }
+  | { kind: "post-moved"; name: string | null; author: string; quote: string; tickers: string; link: string }
   | { kind: "api-key-expiring"; name: string | null; keyName: string; prefix: string; on: string; link: string }
   | { kind: "webhook-disabled"; name: string | null; url: string; link: string }
   | { kind: "plan-changed"; name: string | null; from: Tier; to: Tier; link: string }
@@ -76,6 +77,8 @@ function english(mail: AccountMail): Letter {
       return { subject: "Your account stays", parts: [say(`At ${mail.at} the erasure of your account was called off.`), go("Security settings", mail.securityLink)] };
     case "seat-given":
       return { subject: "You have a seat", parts: [say(`${mail.institution} gives you a seat: with an account of this address you have the institutional plan.`), go("Register or sign in", mail.link), say("If you know nothing of this, there is nothing to do; nothing is charged to you.")] };
+    case "post-moved":
+      return { subject: "A post of an account that you watch", parts: [say(`${mail.author}${mail.tickers ? ` on ${mail.tickers}` : ""}:`), say(`“${mail.quote}”`), go("See the posts", mail.link)] };
     case "api-key-expiring":
       return { subject: "An API key ends soon", parts: [say(`Your API key “${mail.keyName}” (${mail.prefix}…) works until ${mail.on}.`), say("Rotate it to go on without a gap: the new key works at once, the old one until then."), go("API keys", mail.link)] };
     case "webhook-disabled":
@@ -127,6 +130,8 @@ function korean(mail: AccountMail): Letter {
       return { subject: "계정이 유지됩니다", parts: [say(`${mail.at}에 계정 삭제가 취소되었습니다.`), go("보안 설정", mail.securityLink)] };
     case "seat-given":
       return { subject: "좌석을 받았습니다", parts: [say(`${mail.institution}에서 좌석을 제공했습니다. 이 주소의 계정으로 기관 요금제를 이용할 수 있습니다.`), go("가입 또는 로그인", mail.link), say("모르는 일이라면 아무것도 하지 않아도 됩니다. 요금은 청구되지 않습니다.")] };
+    case "post-moved":
+      return { subject: "지켜보는 계정의 새 게시물", parts: [say(`${mail.author}${mail.tickers ? ` · ${mail.tickers}` : ""}:`), say(`“${mail.quote}”`), go("게시물 보기", mail.link)] };
     case "api-key-expiring":
       return { subject: "API 키가 곧 만료됩니다", parts: [say(`API 키 “${mail.keyName}”(${mail.prefix}…)는 ${mail.on}까지 유효합니다.`), say("키를 교체하면 중단 없이 계속 쓸 수 있습니다. 새 키는 바로, 기존 키는 그때까지 유효합니다."), go("API 키", mail.link)] };
     case "webhook-disabled":
@@ -155,7 +160,7 @@ const noAddress = (text: string) => text.replace(/[/:@]+|(?<=\S)\.(?=\S)/g, " ")
 export function accountMail(locale: MailLocale, given: AccountMail): Written {
   const cleaned = (value: unknown): unknown => (typeof value === "string" ? oneLine(value) : Array.isArray(value) ? value.map(cleaned) : value);
   const mail = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, cleaned(value)])) as AccountMail;
-  const { subject, parts } = LETTERS[locale](mail.kind === "seat-given" ? { ...mail, institution: noAddress(mail.institution) } : mail);
+  const { subject, parts } = LETTERS[locale](mail.kind === "seat-given" ? { ...mail, institution: noAddress(mail.institution) } : mail.kind === "post-moved" ? { ...mail, author: noAddress(mail.author), quote: noAddress(mail.quote) } : mail);
   const hello = greeting[locale](mail.name && noAddress(mail.name));
   const text = [hello, ...parts.map((part) => ("link" in part ? `${part.label}:\n${part.link}` : part.text)), `-- \n${closing[locale]}`].join("\n\n");
   const body = parts.map((part) =>

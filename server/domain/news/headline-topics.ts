@@ -74,6 +74,8 @@ const PEOPLE: Readonly<Record<string, RegExp>> = {
   "Michael Saylor": /\bSaylor\b/, "Cathie Wood": /\bCathie Wood\b/, "Bill Ackman": /\bAckman\b/, "Carl Icahn": /\bIcahn\b/, "George Soros": /\bSoros\b/, "Ray Dalio": /\bDalio\b/, "Michael Burry": /\bBurry\b/, "Brian Armstrong": /\bBrian Armstrong\b/, "Changpeng Zhao": /\bChangpeng Zhao\b|\bCZ\b/, "Sam Bankman-Fried": /\bBankman-Fried\b|\bSBF\b/,
 };
 const PERSONS = Object.entries(PEOPLE);
+/** Their names, for lists to choose from. */
+export const KNOWN_PEOPLE: readonly string[] = Object.keys(PEOPLE);
 
 /** Persons named in a text, as their usual full names. Capitals count: "Cook" is a person, "cook" is not. */
 export const namedPeople = (text: string): string[] => PERSONS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);

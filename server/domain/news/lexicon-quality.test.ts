@@ -31,7 +31,7 @@ describe("the quality of the lexicon", () => {
     const accuracy = right / rows.length;
     const macroF1 = sum(f1) / f1.length;
     const table = SENTIMENT_LABELS.map((label) => `${label.padEnd(9)} ${SENTIMENT_LABELS.map((said) => String(matrix.get(label)!.get(said)!).padStart(9)).join("")}`);
-    process.stdout.write(`labelled, said${SENTIMENT_LABELS.map((label) => label.padStart(9)).join("").slice(4)}\n${table.join("\n")}\naccuracy ${accuracy.toFixed(4)}, macro-F1 ${macroF1.toFixed(4)}, n ${rows.length}\n`);
+    process.stdout.write(`labelled   said ${SENTIMENT_LABELS.map((label) => label.padStart(9)).join("").slice(6)}\n${table.join("\n")}\naccuracy ${accuracy.toFixed(4)}, macro-F1 ${macroF1.toFixed(4)}, n ${rows.length}\n`);
     expect(Object.fromEntries([...matrix].map(([label, counts]) => [label, Object.fromEntries(counts)]))).toEqual(LEXICON_CONFUSION);
     expect(rows).toHaveLength(LEXICON_QUALITY.labelled);
     expect(Math.abs(accuracy - LEXICON_QUALITY.accuracy)).toBeLessThanOrEqual(0.005);

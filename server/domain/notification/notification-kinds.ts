@@ -3,7 +3,7 @@ export const NOTIFICATION_WAYS = ["inbox", "mail", "webhook"] as const;
 export type NotificationWay = (typeof NOTIFICATION_WAYS)[number];
 export type NotificationChoice = Record<NotificationWay, boolean>;
 
-export const NOTIFICATION_GROUPS = ["security", "data", "developers", "plan"] as const;
+export const NOTIFICATION_GROUPS = ["security", "data", "markets", "developers", "plan"] as const;
 export type NotificationGroup = (typeof NOTIFICATION_GROUPS)[number];
 
 type KindRule = {
@@ -26,6 +26,7 @@ export const KIND_RULES = {
   "security.provider-changed": security,
   "security.session-reused": security,
   "export.ready": { group: "data", link: "/settings/data", defaults: { inbox: true, mail: true, webhook: false }, urgent: false },
+  "social.post-moved": { group: "markets", link: "/news?view=social", defaults: { inbox: true, mail: false, webhook: false }, urgent: false },
   "api-key.expiring": { group: "developers", link: "/settings/api-keys", defaults: { inbox: true, mail: true, webhook: true }, urgent: false },
   "webhook.disabled": { group: "developers", link: "/settings/webhooks", defaults: { inbox: true, mail: true, webhook: true }, urgent: false },
   "plan.changed": plan,

@@ -11,6 +11,7 @@ const EVERY: NotificationContent[] = [
   ...(["linked", "unlinked"] as const).map((change) => ({ kind: "security.provider-changed" as const, params: { change, provider: "github" as const } })),
   { kind: "security.session-reused", params: {} },
   { kind: "export.ready", params: { until: "2026-11-28T15:30:00.000Z" } },
+  { kind: "social.post-moved", params: { author: "A. Founder", handle: "founder", network: "x", reason: "ticker", quote: "We ship next week", tickers: "TSLA" } },
   { kind: "api-key.expiring", params: { name: "Desk", prefix: "nxa_live_AbC12345", expiresAt: "2026-11-28T15:30:00.000Z" } },
   { kind: "webhook.disabled", params: { url: "https://hooks.example/in" } },
   { kind: "plan.changed", params: { from: "FREE", to: "PRO" } },

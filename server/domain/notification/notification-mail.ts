@@ -26,6 +26,8 @@ export function notificationMail(content: NotificationContent, { name, ...reader
       return { kind: "session-reused", name, at: happened, sessionsLink: link };
     case "export.ready":
       return { kind: "export-ready", name, link, until: written(content.params.until) };
+    case "social.post-moved":
+      return { kind: "post-moved", name, author: content.params.author, quote: content.params.quote, tickers: content.params.tickers, link };
     case "api-key.expiring":
       return { kind: "api-key-expiring", name, keyName: content.params.name, prefix: content.params.prefix, on: written(content.params.expiresAt), link };
     case "webhook.disabled":

@@ -17,7 +17,7 @@ export default async function CompanyPage({ params }: Props) {
   const ticker = await tickerOf(params);
   await findOrNotFound(trpc.market.getCompany.queryOptions({ ticker }));
   return (
-    <PageMessages of={["market", "scenario"]}>
+    <PageMessages of={["market", "scenario", "news"]}>
       <Hydrate>
         <QueryBoundary fallback={<Skeleton rows={14} />}>
           <CompanyView ticker={ticker} />

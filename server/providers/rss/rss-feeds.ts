@@ -1,6 +1,6 @@
 /**
  * Read when RSS_FEEDS names none: announcements of public bodies, which offer these feeds to be read by programs, without a key. The addresses
- * are as those bodies' pages named them in November 2026; each is asked below a base of its own.
+ * are as far as known: none was called when this was written, and one that has moved is reported in the run and in the panel of keys. Each is asked below a base of its own.
  */
 export const DEFAULT_FEEDS = {
   "federal-reserve": "https://www.federalreserve.gov/feeds/press_all.xml",

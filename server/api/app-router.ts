@@ -10,6 +10,7 @@ import { macroRouter } from "./routers/macro-router";
 import { marketRouter } from "./routers/market-router";
 import { newsRouter } from "./routers/news-router";
 import { notificationRouter } from "./routers/notification-router";
+import { qualityRouter } from "./routers/quality-router";
 import { quantRouter } from "./routers/quant-router";
 import { scenarioRouter } from "./routers/scenario-router";
 import { socialRouter } from "./routers/social-router";
@@ -19,6 +20,7 @@ export const appRouter = router({
   account: accountRouter,
   billing: billingRouter,
   market: marketRouter,
+  quality: qualityRouter,
   macro: macroRouter,
   news: newsRouter,
   calendar: calendarRouter,

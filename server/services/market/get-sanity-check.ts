@@ -1,5 +1,6 @@
 import type { Prisma } from "@/prisma/generated/client";
 import type { BarIssueDto, SanityCheckDto, SanityCheckInput } from "@/server/contracts/bar-quality";
+import { AppError } from "@/server/domain/app-error";
 import { SERIES_FAULTS, type SeriesFaultKind } from "@/server/domain/market/series-faults";
 import { FAULT_WEIGHTS } from "@/server/domain/market/series-score";
 import type { Ctx } from "@/server/services/ctx";
@@ -33,6 +34,7 @@ async function listIssues(ctx: Ctx, { symbol, kind, status, limit, cursor }: San
 /** What the checks of the stored bars found: a score of each series, and the faults. */
 export async function getSanityCheck(ctx: Ctx, input: SanityCheckInput): Promise<SanityCheckDto> {
   const { symbol } = input;
+  if (symbol && !(await ctx.db.instrument.findUnique({ where: { symbol }, select: { id: true } }))) throw new AppError("NOT_FOUND", `No instrument has the symbol ${symbol}`, { field: "symbol" });
   const [all, scores, counts, issues] = await Promise.all([
     ctx.db.barSeriesScore.aggregate({ _count: { _all: true }, _avg: { score: true }, _max: { checkedAt: true } }),
     ctx.db.barSeriesScore.findMany({ where: symbol ? { instrument: { symbol } } : {}, include: { instrument: { select: { symbol: true } } }, orderBy: [{ score: "asc" }, { instrumentId: "asc" }, { interval: "asc" }], take: LOWEST }),

@@ -70,6 +70,15 @@ function writtenAtTheEnd({ count, flush, written }: UsageCounter): Pick<UsageCou
 /** Whether webhooks may go to private addresses: in tests and closed networks only. */
 export const allowsPrivateWebhooks = (): boolean => readEnv().WEBHOOKS_TO_PRIVATE_ADDRESSES;
 
+/** Where the operator wants to be told that it is time for a backup; null for nowhere. */
+export function backupHook(): URL | null {
+  const { BACKUP_WEBHOOK_URL: hook } = readEnv();
+  return hook ? new URL(hook) : null;
+}
+
+/** CIKs of the managers whose holdings are read. */
+export const holdingManagers = (): readonly string[] => readEnv().HOLDING_MANAGERS;
+
 /** Sends mails by SMTP; null when no server is set, and mails stay in the outbox that admins see. */
 export function systemMailer(): Mailer | null {
   const { SMTP_URL: smtpUrl, MAIL_FROM: from } = readEnv();

@@ -91,6 +91,8 @@ const schema = z.object({
   /** Browser of `npm test`; without it one is looked for. */
   CHROMIUM_PATH: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  /** Has several sidecars share one feed; without it, or while it is away, each runs its own. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Feed of the sidecar: stored bars played again, or seeded ticks. */
   PRICE_FEED: z.enum(["replay", "simulated"]).default("simulated"),
   /** Live data: off, on, or the vendors that may be called, separated by commas. `npm start` turns it on unless it is given. */
@@ -121,6 +123,10 @@ const schema = z.object({
   TRUTH_SOCIAL_ACCESS_TOKEN: vendorKey,
   /** Name and mail address of the operator, as the SEC asks of everybody who reads EDGAR by program. */
   SEC_USER_AGENT: z.string().regex(/^[\x20-\x7e]{3,150}$/, "must be 3 to 150 plain characters").regex(/[^\s@]@[^\s@.]+\.[^\s.@]/, "must contain a mail address").optional(),
+  /** CIKs of managers whose 13F is read for who owns whom, separated by commas or blanks; by default those of the universe that file one under their own. */
+  HOLDING_MANAGERS: z.string().default("0000019617 0000093751 0000886982 0000895421 0002012383").transform(listOf).pipe(z.array(z.string().regex(/^\d{1,10}$/, "must be CIKs").transform((cik) => cik.padStart(10, "0"))).max(50)),
+  /** An address of the operator's that is posted to every night when it is time for a backup. */
+  BACKUP_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
   /** Addresses of RSS and Atom feeds, separated by commas or blanks. */
   RSS_FEEDS: z.string().default("").transform(listOf).pipe(z.array(z.url({ protocol: /^https?$/, error: "must be http or https addresses" })).max(100)),
 });

@@ -18,6 +18,13 @@ describe("statementDecision", () => {
     expect(statementDecision(quarter("yahoo_quarterly", "2025-09-28"), held)).toBe("keep");
   });
 
+  it("keeps a statement of a worse source that says more", () => {
+    const held = [{ ...quarter("sec-filing", "2025-09-27"), lines: 12 }];
+    expect(statementDecision({ ...quarter("sec", "2025-09-27"), lines: 3 }, held)).toBe("keep");
+    expect(statementDecision({ ...quarter("sec", "2025-09-27"), lines: 12 }, held)).toBe("replace");
+    expect(statementDecision(quarter("sec-filing", "2025-09-27"), [quarter("sec", "2025-09-27")])).toBe("keep");
+  });
+
   it("adds other periods and other kinds", () => {
     const held = [quarter("sec-filing", "2025-09-27")];
     expect(statementDecision(quarter("yahoo_quarterly", "2025-12-31"), held)).toBe("add");

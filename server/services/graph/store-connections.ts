@@ -71,7 +71,9 @@ export async function storeConnections(db: Db, runId: string, wanted: readonly C
 
   const stale = rows.filter((row) => {
     const before = held.get(keyOf(row));
-    return before !== undefined && before.author !== keepAuthor && (FIELDS.some((field) => before[field] !== row[field]) || sorted(before.evidence) !== sorted(row.evidence));
+    // What somebody assumes does not take the place of what another has read in a document.
+    const assumedOverRead = before?.basis === "FILED" && row.basis === "ASSUMED" && before.author !== row.author;
+    return before !== undefined && before.author !== keepAuthor && !assumedOverRead && (FIELDS.some((field) => before[field] !== row[field]) || sorted(before.evidence) !== sorted(row.evidence));
   });
   if (stale.length > 0) {
     const changes = stale.map((row) => ({ ...row, id: held.get(keyOf(row))!.id }));

@@ -1,3 +1,4 @@
+import { askForNightlyBackup } from "./functions/ask-for-nightly-backup";
 import { buildRequestedExport } from "./functions/build-requested-export";
 import { callWebhook } from "./functions/call-webhook";
 import { carryOutErasures } from "./functions/carry-out-erasures";
@@ -5,6 +6,8 @@ import { deliverNotices } from "./functions/deliver-notices";
 import { deliverQueuedMail } from "./functions/deliver-queued-mail";
 import { ingestCalendars } from "./functions/ingest-calendars";
 import { ingestLatestNews } from "./functions/ingest-latest-news";
+import { refreshCompanyFilings, refreshFilings, refreshFundamentals } from "./functions/refresh-filings";
+import { refreshHoldings, refreshManagerHoldings } from "./functions/refresh-holdings";
 import { refreshMacro, refreshMacroSeries } from "./functions/refresh-macro";
 import { checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes } from "./functions/refresh-prices";
 import { rollUpOldUsage } from "./functions/roll-up-old-usage";
@@ -12,4 +15,4 @@ import { sendOutbox } from "./functions/send-outbox";
 import { warnKeyOwners } from "./functions/warn-key-owners";
 
 /** Every function that the app offers to the job engine. */
-export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners];
+export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners, refreshFilings, refreshCompanyFilings, refreshFundamentals, refreshHoldings, refreshManagerHoldings, askForNightlyBackup];

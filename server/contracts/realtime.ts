@@ -123,6 +123,21 @@ export const frame = z.object({
 });
 export type Frame = z.infer<typeof frame>;
 
+export const streamStatus = z.object({
+  vendor: z.string(),
+  phase: z.enum(["connecting", "open", "waiting", "closed"]),
+  /** Symbols asked for. */
+  symbols: z.number().int(),
+  /** Since the last price; null when none has come. */
+  ageMs: z.number().nullable(),
+  /** Lines lost and messages that could not be read, since the start. */
+  faults: z.number().int(),
+  lastFault: z.string().nullable(),
+  /** Whether what is shown instead is made or replayed, because the vendor is away. */
+  fellBack: z.boolean(),
+});
+export type StreamStatus = z.infer<typeof streamStatus>;
+
 export const wsStatus = z.object({
   /** Degraded: the database is away, or nothing could be loaded from it yet; what was loaded before goes on. */
   status: z.enum(["ok", "degraded"]),
@@ -136,5 +151,9 @@ export const wsStatus = z.object({
   cpuSeconds: z.number(),
   memoryBytes: z.number().int(),
   feed: z.object({ id: z.string(), basis: z.enum(BASES), symbols: z.number().int(), ageMs: z.number().nullable() }),
+  /** Lines to vendors; none where none is configured. */
+  streams: z.array(streamStatus).default([]),
+  /** With whom the feed is shared: off without REDIS_URL; while Redis is down each sidecar is alone with its own. */
+  sharing: z.object({ redis: z.enum(["off", "up", "down"]), role: z.enum(["alone", "leader", "follower"]) }).default({ redis: "off", role: "alone" }),
 });
 export type WsStatus = z.infer<typeof wsStatus>;

@@ -16,7 +16,9 @@ export type GatewayOptions = {
   host: string;
   boards: Boards;
   doors?: SessionOptions["doors"];
-  feed: Pick<Feed, "id" | "basis" | "age" | "knows" | "symbolCount">;
+  feed: Pick<Feed, "id" | "basis" | "age" | "knows" | "symbolCount" | "streams">;
+  /** With whom the feed is shared; with nobody unless given. */
+  sharing?: () => WsStatus["sharing"];
   database: () => "up" | "down";
   log: Log;
   allowedOrigins: readonly string[];
@@ -75,6 +77,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cpuSeconds: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1e4) / 100,
     memoryBytes: process.memoryUsage.rss(),
     feed: { id: feed.id, basis: feed.basis, symbols: feed.symbolCount(), ageMs: feed.age() },
+    streams: feed.streams?.() ?? [],
+    sharing: options.sharing?.() ?? { redis: "off", role: "alone" },
   });
 
   const server = createServer((request, response) => answerHttp(request, response, status));

@@ -23,3 +23,9 @@ export const createLiveBoards = (): Boards => ({
   etf: createChangeBoard(),
   etf_market: createChangeBoard(),
 });
+
+/** Symbols whose prices somebody follows: those asked for by name before those of a board that is followed whole. */
+export function watchedSymbols({ prices, sp500, etf }: Pick<Boards, "prices" | "sp500" | "etf">): string[] {
+  const whole = [sp500, etf].flatMap((board) => (board.watched().whole === 0 ? [] : [...board.cells()].flatMap(({ value }) => (value ? [value.symbol] : []))));
+  return [...new Set([...prices.watched().keys, ...whole])];
+}

@@ -1,28 +1,36 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { readEnv } from "@/server/platform/env";
+import { createRedisLink } from "@/server/platform/redis-link";
 import { systemCtx } from "@/server/runtime";
 import { getInbox } from "@/server/services/notification/get-inbox";
 import { listOpenSessions } from "@/server/services/notification/list-open-sessions";
 import { readSocketTicket } from "@/server/services/notification/socket-ticket";
 import { listInfluencerAlerts } from "@/server/services/social/list-influencer-alerts";
 import { personDoor } from "./channel-follower";
-import { createLiveBoards } from "./live-boards";
+import { createFeedRelay, type FeedRelay } from "./feed-relay";
+import { createLiveBoards, watchedSymbols } from "./live-boards";
 import { startGateway } from "./gateway";
 import { listenToInboxes } from "./inbox-listener";
 import { createInboxRooms } from "./inbox-rooms";
 import { createReplayFeed } from "./replay-feed";
 import { createSessionClock } from "./session-clock";
+import { createSharedFeed } from "./shared-feed";
 import { createSimulatedFeed } from "./simulated-feed";
 import { watchStoredFigures } from "./stored-figures";
 
 const STOP_WITHIN_MS = 5_000;
+const WATCHED_EVERY_MS = 1_000;
 
 const env = readEnv();
 const ctx = systemCtx("sidecar");
 const now = Date.now;
 const clock = createSessionClock();
-const feed = env.PRICE_FEED === "replay" ? createReplayFeed({ now, clock }) : createSimulatedFeed({ seed: "nexus", now, clock });
+const ownFeed = env.PRICE_FEED === "replay" ? createReplayFeed({ now, clock }) : createSimulatedFeed({ seed: "nexus", now, clock });
+const link = env.REDIS_URL ? createRedisLink({ url: env.REDIS_URL, log: ctx.log }) : null;
+let relay: FeedRelay | null = null;
+const feed = link ? createSharedFeed(ownFeed, { now, openRelay: (events) => (relay = createFeedRelay({ link, log: ctx.log, ...events })) }) : ownFeed;
 const boards = createLiveBoards();
+const watching = setInterval(() => feed.watch?.(watchedSymbols(boards)), WATCHED_EVERY_MS);
 const figures = watchStoredFigures(ctx, { feed, boards });
 // Without the secret of the site no ticket can be read: bells ask each minute then, and prices go on.
 const personal = {
@@ -55,6 +63,7 @@ const gateway = await startGateway({
   boards,
   doors,
   feed,
+  sharing: link ? () => ({ redis: link.state(), role: relay?.role() ?? "alone" }) : undefined,
   database: figures.database,
   log: ctx.log,
   allowedOrigins: env.WS_ALLOWED_ORIGINS,
@@ -69,9 +78,10 @@ async function stop(signal: string) {
   if (stopping) return;
   stopping = true;
   ctx.log.info({ event: "sidecar stops", signal });
+  clearInterval(watching);
   feed.stop();
   figures.stop();
-  await Promise.race([Promise.all([gateway.close(), listener?.stop()]).then(() => ctx.db.$disconnect()), wait(STOP_WITHIN_MS)]);
+  await Promise.race([Promise.all([gateway.close(), listener?.stop(), relay?.stop()]).then(() => ctx.db.$disconnect()), wait(STOP_WITHIN_MS)]);
   process.exit(0);
 }
 process.on("SIGTERM", () => void stop("SIGTERM"));

@@ -31,7 +31,8 @@ function pumpsFor({ source }: RegExp): string[] {
   return [...new Set(["a", "A", "0", " ", "-", ".", "/", "_", ",", "=", "<", '"', "\\", "\n", "é", "가", "a ", "a.", "a-", "a0", "a@", "0.", "./", ...own, ...own.flatMap((word) => [...word])])].slice(0, 60);
 }
 
-const LENGTHS = [24, 32, 250, 1_000, 4_000];
+/** In small steps at first: what doubles with every letter is stopped after a second, not after hours. */
+const LENGTHS = [16, 18, 20, 22, 24, 26, 28, 250, 1_000, 4_000];
 const AT_MOST_MS = 200;
 
 /** The longest that a pattern takes over a hostile text, the best of three looks at each; it stops at the first length that takes too long, before a worse one. */

@@ -6,6 +6,7 @@ import { deliverNotices } from "./functions/deliver-notices";
 import { deliverQueuedMail } from "./functions/deliver-queued-mail";
 import { ingestCalendars } from "./functions/ingest-calendars";
 import { ingestLatestNews } from "./functions/ingest-latest-news";
+import { ingestSocialPosts } from "./functions/ingest-social-posts";
 import { refreshCompanyFilings, refreshFilings, refreshFundamentals } from "./functions/refresh-filings";
 import { refreshHoldings, refreshManagerHoldings } from "./functions/refresh-holdings";
 import { refreshMacro, refreshMacroSeries } from "./functions/refresh-macro";
@@ -15,4 +16,4 @@ import { sendOutbox } from "./functions/send-outbox";
 import { warnKeyOwners } from "./functions/warn-key-owners";
 
 /** Every function that the app offers to the job engine. */
-export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners, refreshFilings, refreshCompanyFilings, refreshFundamentals, refreshHoldings, refreshManagerHoldings, askForNightlyBackup];
+export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, ingestSocialPosts, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners, refreshFilings, refreshCompanyFilings, refreshFundamentals, refreshHoldings, refreshManagerHoldings, askForNightlyBackup];

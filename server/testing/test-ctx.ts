@@ -6,8 +6,7 @@ import { createMemoryRateLimiter } from "@/server/platform/rate-limiter";
 import type { Ctx } from "@/server/services/ctx";
 
 /** A context on the scratch database, with its own cache and a quiet log. Callers disconnect its `db` when they are done. */
-export function createTestCtx({ now = () => new Date() }: { now?: () => Date } = {}): Ctx {
-  const connectionString = process.env.DATABASE_URL;
+export function createTestCtx({ now = () => new Date(), connectionString = process.env.DATABASE_URL }: { now?: () => Date; connectionString?: string } = {}): Ctx {
   if (!connectionString) throw new Error("Database tests run by vitest's project `db`, which makes their database");
   return {
     db: createDb(connectionString, { max: 4 }),

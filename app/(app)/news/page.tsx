@@ -25,6 +25,11 @@ export default async function NewsPage({ searchParams }: Props) {
     else prefetchInfinite(trpc.news.search.infiniteQueryOptions({ ...newsInput(filters), query: filters.query, sort: filters.sort }, nextPage));
     prefetch(trpc.news.getSentiment.queryOptions({ ticker: filters.ticker, topic: filters.topic, days: Number(filters.window) }));
   }
+  // What the other parts wait for while they are drawn; a part that is opened later asks by itself.
+  if (filters.view === "movers") prefetch(trpc.news.listMovers.queryOptions({ limit: 12 }));
+  if (filters.view === "mood" || filters.view === "sources") prefetch(trpc.news.getSentiment.queryOptions({ days: 30 }));
+  if (filters.view === "sources") prefetch(trpc.news.listSources.queryOptions());
+  if (filters.view === "social") prefetch(trpc.social.getAnalysis.queryOptions({ network: null, days: 30 }));
   return (
     <PageMessages of={["news"]}>
       <Hydrate>

@@ -25,6 +25,9 @@ const LONGEST_TEXT = 5_000;
 /** A notification of the database holds 8,000 bytes. */
 const LONGEST_TOLD = 500;
 
+/** A post as a network gives it, or a file that a person brings. */
+export type PostToStore = Omit<SocialPostRow, "provenance"> & { provenance: { provider: string } };
+
 type Prepared = {
   network: "X" | "TRUTH_SOCIAL"; handle: string; name: string | null; external_id: string; text: string; url: string; posted_at: Date; language: string | null; likes: number | null; reposts: number | null; replies: number | null; quotes: number | null; views: number | null;
   repost_of: string | null; engagement: number | null; tickers: string[]; people: string[]; topics: string[]; sentiment: number | null; sentiment_confidence: number | null; provider: string;
@@ -43,7 +46,7 @@ function countOf(value: number | null, field: string, most = MOST_COUNTED): numb
  *
  * @throws AppError INVALID_INPUT when it has no author, no words, no usable date or count, or an address no browser should be sent to
  */
-export function preparePost(row: SocialPostRow, { companies, now }: { companies: CompanyIndex; now: Date }): Prepared {
+export function preparePost(row: PostToStore, { companies, now }: { companies: CompanyIndex; now: Date }): Prepared {
   const text = plainText(row.text).slice(0, LONGEST_TEXT);
   const handle = row.author.trim().replace(/^@/, "").toLowerCase();
   const postedAt = new Date(row.postedAt);
@@ -69,7 +72,7 @@ export function preparePost(row: SocialPostRow, { companies, now }: { companies:
  *
  * @returns rows inserted or updated, rows that could not be stored, and how many began to move
  */
-export async function storePosts(ctx: FiguresCtx, rows: readonly SocialPostRow[], { runId }: { runId: string }): Promise<{ changed: number; rejected: number; moved: number }> {
+export async function storePosts(ctx: FiguresCtx, rows: readonly PostToStore[], { runId }: { runId: string }): Promise<{ changed: number; rejected: number; moved: number }> {
   const now = ctx.now();
   const companies = await loadCompanyIndex(ctx);
   const prepared = new Map<string, Prepared>();

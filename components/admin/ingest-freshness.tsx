@@ -26,7 +26,7 @@ export function IngestFreshness({ rows }: { rows: readonly IngestFreshnessDto[] 
         columns={[
           { id: "provider", header: t("provider"), value: ({ provider }) => provider, cell: ({ provider }) => provider, fixed: true },
           { id: "subject", header: t("subject"), value: ({ subject }) => subject, cell: ({ subject }) => subject, fixed: true },
-          { id: "status", header: t("status"), value: ({ lastStatus }) => lastStatus, cell: ({ lastStatus }) => <Badge tone={TONE[lastStatus]}>{t(`states.${lastStatus}`)}</Badge> },
+          { id: "status", header: t("status"), value: ({ lastStatus }) => lastStatus, cell: ({ lastStatus, lastError }) => <span title={lastError ?? undefined}><Badge tone={TONE[lastStatus]}>{t(`states.${lastStatus}`)}</Badge></span> },
           { id: "age", header: t("age"), value: ({ lastSucceededAt }) => lastSucceededAt, cell: ({ lastSucceededAt }) => (lastSucceededAt ? <span title={lastSucceededAt}>{format.relativeTime(new Date(lastSucceededAt), now)}</span> : <Absent reason={t("never")} />) },
           { id: "asOf", header: t("asOf"), wideOnly: true, value: ({ asOf }) => asOf, cell: ({ asOf }) => (asOf ? <DateOnly value={asOf.slice(0, 10)} /> : <Absent />) },
         ]}

@@ -13,6 +13,7 @@ import { Button } from "../ui/button";
 import { Skeleton } from "../ui/skeleton";
 import { ActDialog } from "./act-dialog";
 import { PanelPage } from "./panel-page";
+import { VendorTable } from "./vendor-table";
 
 /** Which keys of others are set, what is missing without them, and where they come from. Their values are shown nowhere. */
 export function ProviderKeyList() {
@@ -36,6 +37,7 @@ export function ProviderKeyList() {
           ))}
         </ul>
       ) : <Skeleton rows={6} />}
+      {query.data && <VendorTable rows={query.data.vendors} />}
       {asking && <ActDialog title={t("check")} text={t("checkText")} action={t("check")} said={t("checked")} act={async () => setChecks(new Map((await admin.checkProviderKeys.mutate()).items.map((check) => [check.id, check])))} onClose={() => setAsking(false)} />}
     </PanelPage>
   );

@@ -22,7 +22,7 @@ export const done = z.object({ done: z.literal(true) });
 
 export const procedureFigures = z.object({ name: z.string(), calls: count, refused: count, failed: count, p50Ms: z.number().nullable(), p95Ms: z.number().nullable(), p99Ms: z.number().nullable() });
 
-export const ingestFreshness = z.object({ provider: z.string(), subject: z.string(), lastStatus: z.enum(["RUNNING", "SUCCEEDED", "FAILED"]), lastStartedAt: instant, lastSucceededAt: instant.nullable(), asOf: instant.nullable() });
+export const ingestFreshness = z.object({ provider: z.string(), subject: z.string(), lastStatus: z.enum(["RUNNING", "SUCCEEDED", "FAILED"]), lastStartedAt: instant, lastSucceededAt: instant.nullable(), asOf: instant.nullable(), /** Of the last run, where it failed. */ lastError: z.string().nullable() });
 export type IngestFreshnessDto = z.infer<typeof ingestFreshness>;
 
 export const overview = z.object({
@@ -220,4 +220,12 @@ export type ProviderKeyOutcome = (typeof PROVIDER_KEY_OUTCOMES)[number];
 /** Only of those that can be asked without a person. */
 export const providerKeyChecks = z.object({ items: z.array(z.object({ id: z.string(), outcome: z.enum(PROVIDER_KEY_OUTCOMES), checkedAt: instant })) });
 export type ProviderKeyCheckDto = z.infer<typeof providerKeyChecks>["items"][number];
-export const providerKeyList = z.object({ items: z.array(providerKey) });
+/** What one vendor of live data can do here, and how it has answered this process since it started. Messages of errors hold no key. */
+export const vendorCapability = z.object({
+  vendor: z.string(), name: z.string(), from: z.string(), capability: z.string(), priority: z.number().int(), state: z.enum(["on", "switched-off", "key-missing"]), missing: z.array(z.string()),
+  breaker: z.enum(["closed", "open", "half-open"]), probeAt: instant.nullable(), calls: count, failures: count, lastSuccessAt: instant.nullable(), lastError: z.object({ at: instant, code: z.string(), message: z.string() }).nullable(),
+  /** Left of the vendor's budget for all of its capabilities: in its tightest window, and of the day where the day is limited. */
+  callsLeft: z.number().nullable(), dayLeft: z.number().nullable(), dayLimit: z.number().nullable(), pausedUntil: instant.nullable(),
+});
+export type VendorCapabilityDto = z.infer<typeof vendorCapability>;
+export const providerKeyList = z.object({ items: z.array(providerKey), vendors: z.array(vendorCapability) });

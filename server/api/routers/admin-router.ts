@@ -11,7 +11,7 @@ import { requestMetrics } from "@/server/platform/request-metrics";
 import { endUserSessions } from "@/server/services/account/end-user-sessions";
 import { lockUser, unlockUser } from "@/server/services/account/lock-user";
 import { setRole } from "@/server/services/account/set-role";
-import { systemMailer, systemPayments } from "@/server/runtime";
+import { systemMailer, systemPayments, systemProviders } from "@/server/runtime";
 import { cancelJobRun } from "@/server/services/admin/cancel-job-run";
 import { checkProviderKeys } from "@/server/services/admin/check-provider-keys";
 import { getDesk } from "@/server/services/admin/get-desk";
@@ -107,6 +107,6 @@ export const adminRouter = router({
     await resendMail(ctx, input);
     return DONE;
   }),
-  listProviderKeys: adminProcedure.output(providerKeyList).query(() => listProviderKeys()),
+  listProviderKeys: adminProcedure.output(providerKeyList).query(() => listProviderKeys(systemProviders())),
   checkProviderKeys: recentAdminProcedure.output(providerKeyChecks).mutation(({ ctx }) => checkProviderKeys(ctx, { mailer: systemMailer(), payments: systemPayments() })),
 });

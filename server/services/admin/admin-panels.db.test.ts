@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
+import { providerKeyList } from "@/server/contracts/admin";
 import { listAuditLogInput } from "@/server/contracts/admin";
 import { AppError } from "@/server/domain/app-error";
 import { readEnv } from "@/server/platform/env";
@@ -230,14 +231,14 @@ describe("data quality", () => {
 describe("ingestion", () => {
   it("lists runs by state, with their refused rows counted and listed", async () => {
     const provider = uniqueTicker("P");
-    const { id: runId } = await ctx.db.ingestionRun.create({ data: { provider, subject: "prices", scope: "a.csv", status: "FAILED", finishedAt: new Date(), rejected: 3 } });
+    const { id: runId } = await ctx.db.ingestionRun.create({ data: { provider, subject: "prices", scope: "a.csv", status: "FAILED", finishedAt: new Date(), rejected: 3, error: "the disk is full" } });
     await ctx.db.importReject.createMany({ data: [1n, 2n, 3n].map((line) => ({ runId, file: "a.csv", line, reason: line < 3n ? "bad date" : "bad price", raw: "=1+1" })) });
     expect((await listIngestionRuns(ctx, { limit: 5, status: "FAILED", provider })).items).toMatchObject([{ id: runId, rejected: 3 }]);
     expect((await getIngestionRun(ctx, { runId })).reasons).toEqual([{ file: "a.csv", reason: "bad date", count: 2 }, { file: "a.csv", reason: "bad price", count: 1 }]);
     const first = await listRunRejects(ctx, { runId, limit: 2 });
     const second = await listRunRejects(ctx, { runId, limit: 2, cursor: first.nextCursor });
     expect([...first.items, ...second.items].map(({ line }) => line).sort()).toEqual([1, 2, 3]);
-    expect((await getAdminFigures(ctx)).ingest.find((row) => row.provider === provider)).toMatchObject({ lastStatus: "FAILED", lastSucceededAt: null });
+    expect((await getAdminFigures(ctx)).ingest.find((row) => row.provider === provider)).toMatchObject({ lastStatus: "FAILED", lastSucceededAt: null, lastError: "the disk is full" });
   });
 });
 
@@ -254,8 +255,22 @@ describe("figures of the overview", () => {
 
 describe("provider keys", () => {
   it("are told as set or not, never by their value", () => {
-    const { items } = listProviderKeys(readEnv({ GITHUB_CLIENT_ID: "the-id", GITHUB_CLIENT_SECRET: "hush", STRIPE_SECRET_KEY: "sk_test_hush" }));
+    const { items } = listProviderKeys({ status: () => [] }, readEnv({ GITHUB_CLIENT_ID: "the-id", GITHUB_CLIENT_SECRET: "hush", STRIPE_SECRET_KEY: "sk_test_hush" }));
     expect(Object.fromEntries(items.map(({ id, ready }) => [id, ready]))).toMatchObject({ github: true, stripe: false, google: false });
     expect(JSON.stringify(items)).not.toMatch(/hush|the-id/);
+  });
+
+  it("tell of each vendor's capability whether it is on, what is missing, what is left and how it answered", () => {
+    const capability = { priority: 3, breaker: "open" as const, probeAt: "2026-11-20T12:01:00.000Z", lastSuccessAt: null, lastError: { at: "2026-11-20T12:00:00.000Z", code: "UPSTREAM_UNAVAILABLE", message: "finnhub answered 503" }, calls: 5, failures: 5 };
+    const { vendors } = listProviderKeys({
+      status: () => [{
+        vendor: "finnhub", name: "Finnhub", signUpUrl: "https://finnhub.io/register", variables: [{ name: "FINNHUB_API_KEY", set: false, required: true }], budget: { callsLeft: 60, waiting: 0, running: 0, dayLimit: null, dayLeft: null, pausedUntil: null },
+        capabilities: [{ ...capability, capability: "quotes", state: "on", missing: [] }, { ...capability, capability: "news", state: "key-missing", missing: ["FINNHUB_API_KEY"], breaker: "closed", probeAt: null, lastError: null, calls: 0, failures: 0 }],
+      }],
+    });
+    expect(providerKeyList.shape.vendors.parse(vendors)).toMatchObject([
+      { vendor: "finnhub", from: "https://finnhub.io/register", capability: "quotes", state: "on", breaker: "open", callsLeft: 60, lastError: { code: "UPSTREAM_UNAVAILABLE" } },
+      { capability: "news", state: "key-missing", missing: ["FINNHUB_API_KEY"], lastSuccessAt: null },
+    ]);
   });
 });

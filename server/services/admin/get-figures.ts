@@ -4,12 +4,12 @@ import type { Ctx } from "@/server/services/ctx";
 const DAY_MS = 86_400_000;
 const DAYS = 30;
 
-type Freshness = { provider: string; subject: string; lastStatus: IngestFreshnessDto["lastStatus"]; lastStartedAt: Date; lastSucceededAt: Date | null; asOf: Date | null };
+type Freshness = { provider: string; subject: string; lastStatus: IngestFreshnessDto["lastStatus"]; lastStartedAt: Date; lastSucceededAt: Date | null; asOf: Date | null; lastError: string | null };
 
 /** The last run of each provider and subject, and the last that succeeded. */
 export async function listFreshness(ctx: Pick<Ctx, "db">): Promise<IngestFreshnessDto[]> {
   const rows = await ctx.db.$queryRaw<Freshness[]>`
-    SELECT provider, subject, (array_agg(status::text ORDER BY started_at DESC))[1] AS "lastStatus", max(started_at) AS "lastStartedAt",
+    SELECT provider, subject, (array_agg(status::text ORDER BY started_at DESC))[1] AS "lastStatus", (array_agg(error ORDER BY started_at DESC))[1] AS "lastError", max(started_at) AS "lastStartedAt",
            max(finished_at) FILTER (WHERE status = 'SUCCEEDED') AS "lastSucceededAt", max(as_of) FILTER (WHERE status = 'SUCCEEDED') AS "asOf"
     FROM ingestion_run GROUP BY provider, subject ORDER BY provider, subject`;
   return rows.map(({ lastStartedAt, lastSucceededAt, asOf, ...row }) => ({ ...row, lastStartedAt: lastStartedAt.toISOString(), lastSucceededAt: lastSucceededAt?.toISOString() ?? null, asOf: asOf?.toISOString() ?? null }));

@@ -5,6 +5,7 @@ import { carryOutErasures } from "./functions/carry-out-erasures";
 import { deliverNotices } from "./functions/deliver-notices";
 import { deliverQueuedMail } from "./functions/deliver-queued-mail";
 import { ingestCalendars } from "./functions/ingest-calendars";
+import { expireOldCrypto, readCryptoPremium, refreshBankRate, refreshCoins, refreshCryptoBoard } from "./functions/ingest-crypto";
 import { ingestLatestNews } from "./functions/ingest-latest-news";
 import { ingestSocialPosts } from "./functions/ingest-social-posts";
 import { refreshCompanyFilings, refreshFilings, refreshFundamentals } from "./functions/refresh-filings";
@@ -16,4 +17,4 @@ import { sendOutbox } from "./functions/send-outbox";
 import { warnKeyOwners } from "./functions/warn-key-owners";
 
 /** Every function that the app offers to the job engine. */
-export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, ingestSocialPosts, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners, refreshFilings, refreshCompanyFilings, refreshFundamentals, refreshHoldings, refreshManagerHoldings, askForNightlyBackup];
+export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, ingestSocialPosts, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners, refreshFilings, refreshCompanyFilings, refreshFundamentals, refreshHoldings, refreshManagerHoldings, askForNightlyBackup, refreshCryptoBoard, readCryptoPremium, refreshBankRate, refreshCoins, expireOldCrypto];

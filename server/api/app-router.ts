@@ -5,6 +5,7 @@ import { apiKeyRouter } from "./routers/api-key-router";
 import { billingRouter } from "./routers/billing-router";
 import { calendarRouter } from "./routers/calendar-router";
 import { circuitRouter } from "./routers/circuit-router";
+import { cryptoRouter } from "./routers/crypto-router";
 import { graphRouter } from "./routers/graph-router";
 import { macroRouter } from "./routers/macro-router";
 import { marketRouter } from "./routers/market-router";
@@ -24,6 +25,7 @@ export const appRouter = router({
   macro: macroRouter,
   news: newsRouter,
   calendar: calendarRouter,
+  crypto: cryptoRouter,
   social: socialRouter,
   graph: graphRouter,
   scenario: scenarioRouter,

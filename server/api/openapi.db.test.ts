@@ -7,6 +7,10 @@ import { companyIndex } from "@/server/domain/news/company-mentions";
 import { createApiKey } from "@/server/services/api-key/create-api-key";
 import type { UserId } from "@/server/services/ctx";
 import { storeEarnings, storeEconomicEvents, storeIpos } from "@/server/services/calendar/store-events";
+import { storeFxRates } from "@/server/services/crypto/bank-rate";
+import { partOfMarket, partsOfDetail, storeCoinParts } from "@/server/services/crypto/coin-parts";
+import { storePremiums } from "@/server/services/crypto/store-premiums";
+import { storeTickers } from "@/server/services/crypto/store-tickers";
 import { createConnection } from "@/server/services/graph/create-connection";
 import { notify } from "@/server/services/notification/notify";
 import { A_PASSWORD, anAdmin, asPerson, aUser } from "@/server/testing/factories/account-factory";
@@ -69,6 +73,19 @@ async function allowed({ byLogin, scope }: Operation): Promise<{ authorization: 
   return byLogin ? { authorization: `Bearer ${tokensOf(ctx, await asPerson(ctx, await aUser(ctx.db))).accessToken}` } : as(scope);
 }
 
+/** A coin with all of its parts, so that the examples have them. */
+async function storeBitcoin(runId: string): Promise<void> {
+  const at = "2026-11-20T05:59:30.000Z";
+  const told = (provider: "upbit" | "coingecko" | "yahoo") => ({ provenance: { provider, asOf: at, url: null, accession: null } });
+  await storeTickers(ctx, [{ ...told("upbit"), coin: "BTC", quoteCurrency: "KRW", market: "KRW-BTC", price: 150_389_000, previousClose: 149_000_000, previousCloseAt: null, change24h: 0.0093, high24h: 151_000_000, low24h: 148_500_000, volume24h: 1_487.5, value24h: 223_000_000_000, at, nameEn: "Bitcoin", nameKo: "비트코인", warnings: [] }], { runId, exchange: "upbit" });
+  await storeFxRates(ctx, [{ ...told("yahoo"), base: "USD", quote: "KRW", rate: 1_375, at }], runId);
+  await storePremiums((text, values) => ctx.db.$queryRawUnsafe(text, ...values), [{ exchange: "upbit", coin: "BTC", at: new Date(at), krwPrice: 150_389_000, usdPrice: 107_830, bankRate: 1_375, bankRateAt: new Date(at), bankRateSource: "yahoo", impliedRate: 1_390, bank: 0.014317, implied: 0.003371, dollarCoin: 0.010909, fault: null, impliedFault: null, match: "known" }], { runId, provider: "nexus-engine" });
+  await storeCoinParts(ctx, [
+    partOfMarket({ ...told("coingecko"), id: "bitcoin", coin: "BTC", name: "Bitcoin", rank: 1, price: 107_900, currency: "USD", marketCap: 2_150_000_000_000, volume24h: null, circulating: 19_950_000, total: 19_950_000, max: 21_000_000, change24h: null, allTimeHigh: 126_000, imageUrl: null, at: null }),
+    ...partsOfDetail({ ...told("coingecko"), id: "bitcoin", coin: "BTC", name: "Bitcoin", description: "What the vendor writes of the coin.", categories: ["Layer 1 (L1)"], genesisDate: "2009-01-03", consensus: "SHA-256", homepage: "https://bitcoin.org", whitepaper: null, repositories: ["https://github.com/bitcoin/bitcoin"], development: { stars: 73_000, forks: 36_000, contributors: 846, commits4Weeks: 108, issuesOpen: 380, issuesClosed: 7_400 }, community: null, marketCapRank: 1, updatedAt: null }),
+  ], runId);
+}
+
 beforeAll(async () => {
   await seedScratch(ctx);
   person = await asPerson(ctx, await aUser(ctx.db));
@@ -92,6 +109,7 @@ beforeAll(async () => {
   await storeEarnings(ctx, [{ ...told, symbol: "CAT", date: "2026-11-18", when: "before-open", fiscalYear: 2026, fiscalQuarter: 3, epsEstimate: "4.10", epsActual: "4.51", revenueEstimate: "16000000000", revenueActual: null, currency: "USD" }], bringing);
   await storeIpos(ctx, [{ ...told, symbol: "EXMP", name: "Example Robotics", date: "2026-11-20", exchange: "NASDAQ", priceLow: "17", priceHigh: "19", shares: "10000000", totalValue: null, currency: "USD", status: "expected" }], bringing);
   await storeEconomicEvents(ctx, [{ ...told, externalId: null, name: "Consumer price index", country: "US", at: "2026-11-18T13:30:00.000Z", importance: "high", unit: "%", actual: null, estimate: "2.9", previous: "3.0", period: "2026-10", seriesId: "CPIAUCSL" }], bringing);
+  await storeBitcoin(calendarRun.id);
   Object.assign(OF_HERE, {
     "POST /auth/login": { email, password: A_PASSWORD },
     "POST /auth/refresh": { refreshToken: tokensOf(ctx, await asPerson(ctx, await aUser(ctx.db))).refreshToken },

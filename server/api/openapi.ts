@@ -34,6 +34,7 @@ const TAGS: Record<string, string> = {
   calendar: "Reports of companies, new listings, economic figures",
   companies: "Companies, their statements, ratios and prices",
   connections: "Connections of the graph, one by one",
+  crypto: "Coins, their premium in Korea, futures and what is told of them",
   graph: "The graph of drivers, sectors, companies and assets",
   macro: "Economic series and scenarios over all of them",
   market: "Instruments, bars, movers, internals and search",

@@ -95,6 +95,8 @@ export const premiumHistory = z.object({
   exchanges: z.array(krwExchange),
   /** Oldest first; at most a few hundred, of which each is the last reading of its stretch. */
   points: z.array(z.object({ at: z.iso.datetime(), bank: amount, implied: amount, krwPrice: z.number() })),
+  /** Last stored price of each day in UTC of the year that ends with the newest one, oldest first. */
+  wonPrices: z.array(z.object({ date: isoDate, price: z.number() })),
   /** Of all readings of the year that ends with the newest one; null with too few. */
   band: premiumBand.nullable(),
   provenance: provenance.nullable(),

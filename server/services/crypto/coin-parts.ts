@@ -43,11 +43,18 @@ export async function storeCoinParts(ctx: Pick<FiguresCtx, "db" | "now">, rows: 
 
 export type Coin = { symbol: string; nameEn: string | null; nameKo: string | null; markets: CoinMarketDto[]; parts: { [K in PartName]?: { content: CoinPartContents[K]; provenance: Provenance } } };
 
-/** What is stored of a coin. @throws AppError NOT_FOUND for a code that no exchange and no vendor has */
+/** Instruments whose daily bars are of the coin, against the dollar or a dollar coin. */
+export const coinInstruments = (symbol: string): string[] => [`${symbol}-USD`, `${symbol}USDT`];
+
+/** What is stored of a coin. @throws AppError NOT_FOUND for a code that no exchange, no vendor and no stored price has */
 export async function loadCoin(ctx: Pick<Ctx, "db">, symbol: string): Promise<Coin> {
-  const [markets, rows] = await Promise.all([loadCoinMarkets(ctx, { coin: symbol }), ctx.db.coinPart.findMany({ where: { coin: symbol } })]);
-  if (markets.length === 0 && rows.length === 0) throw new AppError("NOT_FOUND", `No exchange of ours lists a coin with the code ${symbol}`, { field: "symbol" });
+  const [markets, rows, instrument] = await Promise.all([
+    loadCoinMarkets(ctx, { coin: symbol }),
+    ctx.db.coinPart.findMany({ where: { coin: symbol } }),
+    ctx.db.instrument.findFirst({ where: { kind: "CRYPTO", symbol: { in: coinInstruments(symbol) } }, select: { name: true } }),
+  ]);
+  if (markets.length === 0 && rows.length === 0 && instrument === null) throw new AppError("NOT_FOUND", `No exchange of ours lists a coin with the code ${symbol}`, { field: "symbol" });
   const parts = Object.fromEntries(rows.map(({ part, content, provider, asOf }) => [part, { content, provenance: sourceOf("reported", provider, asOf.toISOString()) }])) as Coin["parts"];
   const named = markets.find(({ nameEn }) => nameEn !== null);
-  return { symbol, nameEn: named?.nameEn ?? parts.market?.content.name ?? parts.background?.content.name ?? null, nameKo: markets.find(({ nameKo }) => nameKo !== null)?.nameKo ?? null, markets, parts };
+  return { symbol, nameEn: named?.nameEn ?? parts.market?.content.name ?? parts.background?.content.name ?? instrument?.name ?? null, nameKo: markets.find(({ nameKo }) => nameKo !== null)?.nameKo ?? null, markets, parts };
 }

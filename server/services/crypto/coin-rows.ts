@@ -39,6 +39,6 @@ export async function loadCoinMarkets(ctx: Pick<FiguresCtx, "db">, { coin = null
     LEFT JOIN crypto_ticker t ON t.exchange = m.exchange AND t.market = m.market
     LEFT JOIN LATERAL (SELECT * FROM coin_premium WHERE exchange = m.exchange AND coin = m.coin AND usd_price IS NOT NULL ORDER BY at DESC LIMIT 1) p ON true
     WHERE m.quote = 'KRW' AND ${coin === null ? sqlPart`true` : sqlPart`m.coin = ${coin}`}
-    ORDER BY t.value_24h DESC NULLS LAST, m.coin, m.exchange DESC`;
+    ORDER BY t.value_24h DESC NULLS LAST, p.at IS NULL, m.coin, m.exchange DESC`;
   return rows.map(toMarket);
 }

@@ -111,6 +111,7 @@ describe("crypto", () => {
     const history = premiumHistory.parse(await getPremiumHistory(ctx, { symbol: coin }));
     expect(history).toMatchObject({ exchange: "upbit", exchanges: ["upbit"], band: { count: 25, inside: 0.9 }, provenance: { n: 25 } });
     expect(Math.max(...history.points.map(({ bank }) => bank!))).toBe(0.023);
+    expect(history.wonPrices).toEqual([{ date: "2026-01-31", price: 100 }]);
     const { readings } = await expireCrypto(ctx);
     expect(readings).toBeGreaterThanOrEqual(21);
     const left = await ctx.db.coinPremium.findMany({ where: { coin }, orderBy: { at: "asc" } });

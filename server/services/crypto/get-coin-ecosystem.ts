@@ -1,4 +1,5 @@
 import { KRW_EXCHANGES, type CoinEcosystemDto, type CoinInput } from "@/server/contracts/coin";
+import { utcDate } from "@/server/domain/calendar/trading-date";
 import type { Ctx } from "@/server/services/ctx";
 import { loadCoinFeeds } from "./coin-feeds";
 import { loadCoin, type Coin, type CoinPartContents } from "./coin-parts";
@@ -31,7 +32,7 @@ function maturityOf({ markets, parts: { background, market } }: Coin, now: Date)
   const genesis = background?.content.genesisDate ? Date.parse(background.content.genesisDate) : Number.NaN;
   const { circulating = null, max = null, price = null, allTimeHigh = null, rank = null, marketCap = null, currency = null } = market?.content ?? {};
   return {
-    ageYears: Number.isNaN(genesis) ? null : (now.getTime() - genesis) / YEAR_MS, rank, marketCap, currency, issuedShare: circulating !== null && max ? circulating / max : null, fromAllTimeHigh: price !== null && allTimeHigh ? price / allTimeHigh - 1 : null,
+    ageYears: Number.isNaN(genesis) ? null : (Date.parse(utcDate(now)) - genesis) / YEAR_MS, rank, marketCap, currency, issuedShare: circulating !== null && max ? circulating / max : null, fromAllTimeHigh: price !== null && allTimeHigh ? price / allTimeHigh - 1 : null,
     krwExchanges: KRW_EXCHANGES.filter((exchange) => markets.some((one) => one.exchange === exchange)), provenance: market?.provenance ?? background?.provenance ?? null,
   };
 }

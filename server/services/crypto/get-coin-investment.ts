@@ -7,7 +7,7 @@ import { engineProvenance } from "@/server/domain/shared/provenance";
 import type { Ctx } from "@/server/services/ctx";
 import { findBankRate, toFxRate } from "./bank-rate";
 import { loadCoinFeeds } from "./coin-feeds";
-import { loadCoin } from "./coin-parts";
+import { coinInstruments, loadCoin } from "./coin-parts";
 import { sourceOf } from "./coin-rows";
 import { getPremiumHistory } from "./get-premium-history";
 
@@ -34,7 +34,7 @@ async function loadDerivatives(ctx: Ctx, symbol: string): Promise<CoinInvestment
 
 /** Of the stored daily closes against the dollar or a dollar coin, recorded ones before simulated ones. */
 async function loadRisk(ctx: Ctx, symbol: string): Promise<CoinInvestmentDto["risk"]> {
-  const candidates = await ctx.db.instrument.findMany({ where: { kind: "CRYPTO", symbol: { in: [`${symbol}-USD`, `${symbol}USDT`] } }, select: { id: true, symbol: true, priceOrigin: true }, orderBy: [{ priceOrigin: "desc" }, { symbol: "asc" }] });
+  const candidates = await ctx.db.instrument.findMany({ where: { kind: "CRYPTO", symbol: { in: coinInstruments(symbol) } }, select: { id: true, symbol: true, priceOrigin: true }, orderBy: [{ priceOrigin: "desc" }, { symbol: "asc" }] });
   for (const instrument of candidates) {
     const newestFirst = await ctx.db.priceBar.findMany({ where: { instrumentId: instrument.id, interval: "D1" }, orderBy: { time: "desc" }, take: YEAR_DAYS + 1, select: { time: true, close: true, provider: true, origin: true } });
     const bars = newestFirst.reverse();

@@ -14,6 +14,7 @@ import { Quantity } from "../format/quantity";
 import { classNames } from "../ui/class-names";
 import { Skeleton } from "../ui/skeleton";
 import { AdminTable } from "./admin-table";
+import { BarQualityBoard } from "./bar-quality-board";
 import { PanelPage } from "./panel-page";
 import { useUrlFilters } from "./use-url-filters";
 
@@ -56,6 +57,7 @@ export function DataQualityBoard() {
           { id: "gap", header: t("gap"), align: "end", csv: ({ gap }) => gap, cell: ({ gap }) => <Percent value={gap} signed />, hidden: check !== "balanceFaults" },
         ]}
       />
+      <BarQualityBoard />
     </PanelPage>
   );
 }

@@ -24,7 +24,7 @@ export async function exportBars(ctx: Ctx, { symbol, interval, from, to, format 
   const head = { symbol, interval, currency, calendar, basis: provenance.basis, provider: provenance.provider };
   const content = format === "json"
     ? `${JSON.stringify({ ...head, asOf: provenance.asOf, exportedAt: ctx.now().toISOString(), bars: rows }, null, 1)}\n`
-    : stringify(rows.map((row) => ({ symbol, ...row, currency, basis: head.basis, provider: head.provider })), { header: true, bom: true, escape_formulas: true, columns: ["symbol", ...COLUMNS, "currency", "basis", "provider"] });
+    : stringify(rows.map((row) => ({ symbol, ...row, currency, basis: head.basis, provider: head.provider })), { header: true, escape_formulas: true, columns: ["symbol", ...COLUMNS, "currency", "basis", "provider"] });
   const name = `${symbol.replace(/[^A-Z0-9-]/g, "_")}-${interval}.${format}`;
-  return { name, mediaType: format === "json" ? "application/json" : "text/csv; charset=utf-8", content, bars: rows.length, isCut: page.nextCursor !== null, provenance };
+  return { name, mediaType: format === "json" ? "application/json" : "text/csv", content, bars: rows.length, isCut: page.nextCursor !== null, provenance };
 }

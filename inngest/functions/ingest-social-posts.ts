@@ -7,7 +7,7 @@ import { orStopRetrying } from "../or-stop-retrying";
 
 /** Every ten minutes: posts of watched accounts from the networks whose token is set, then those who watch are told of what moves. */
 export const ingestSocialPosts = inngest.createFunction(
-  { id: "ingest-social-posts", triggers: [{ cron: "TZ=UTC 3/10 * * * *" }], concurrency: { limit: 1 }, retries: 2 },
+  { id: "ingest-social-posts", triggers: [{ cron: "TZ=UTC 3-59/10 * * * *" }], concurrency: { limit: 1 }, retries: 2 },
   async ({ step }) => {
     const networks = await step.run("networks", () => SOCIAL_NETWORKS.filter((network) => ingestCtx().providers.of(network, "social") !== null));
     const outcomes = await Promise.allSettled(networks.map((network) => step.run(`posts of ${network}`, () => orStopRetrying(ingestSocial(ingestCtx(), { network })))));

@@ -1,6 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { Cron } from "croner";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { canonicalJson } from "@/server/domain/runner/canonical-json";
+import { readCronLine } from "@/server/domain/runner/cron-line";
 import { durationTextMs } from "@/server/domain/runner/duration-text";
 import { functionFaults, type FlowSettings } from "@/server/domain/runner/function-faults";
 
@@ -71,6 +73,15 @@ describe("the handler that an Inngest server calls", () => {
       // Five fields, a zone before them at most; a server takes no seconds.
       for (const trigger of triggers) if ("cron" in trigger) expect(trigger.cron).toMatch(/^(TZ=\S+ )?\S+( \S+){4}$/);
       for (const trigger of triggers) if ("cron" in trigger && trigger.jitter) expect(durationTextMs(trigger.jitter)).not.toBeNull();
+    }
+  });
+
+  it("names times that come", async () => {
+    const crons = (await servedFunctions()).flatMap(({ id, triggers }) => triggers.flatMap((trigger) => ("cron" in trigger ? [{ id, ...readCronLine(trigger.cron) }] : [])));
+    expect(crons.length).toBeGreaterThan(8);
+    for (const { id, pattern, timeZone } of crons) {
+      const due = new Cron(pattern, { timezone: timeZone, paused: true }).nextRun();
+      expect({ id, isDue: due !== null && due.getTime() - Date.now() < 32 * 86_400_000 }).toEqual({ id, isDue: true });
     }
   });
 

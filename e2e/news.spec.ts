@@ -31,11 +31,13 @@ test("a person searches the news, filters them by mood, opens what is similar an
   await expect(list.getByRole("listitem")).toHaveCount(2);
   await page.getByRole("combobox", { name: "Mood" }).click();
   await page.getByRole("option", { name: "Negative" }).click();
-  await expect(list.getByRole("listitem")).toHaveCount(1);
   await expect(page).toHaveURL(/sentiment=negative/);
+  await expect(list.getByRole("listitem")).toHaveCount(1);
   await list.getByRole("button", { name: /^Details/ }).click();
   const drawer = page.getByRole("dialog", { name: "Article" });
-  await expect(drawer.getByRole("link", { name: new RegExp(`${word} profit surges`) })).toBeVisible();
+  await expect(drawer.getByRole("heading", { name: new RegExp(`${word} shares plunge`) })).toBeVisible();
+  await expect(drawer.getByText("plunge −")).toBeVisible();
+  await expect(drawer.getByRole("heading", { name: "Similar headlines" })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await page.reload();

@@ -34,8 +34,8 @@ export const tick = z.object({
   symbol: z.string(),
   price: z.number(),
   previousClose: z.number().nullable(),
-  /** Sum since the session's start. */
-  volume: z.number(),
+  /** Sum since the session's start; null where it is not known. */
+  volume: z.number().nullable(),
   /** Epoch milliseconds of the instant the price speaks of: now while its market is open, else the last close. */
   time: z.number(),
   /** `recorded` for a stored close that stands while its market is closed, and for what a vendor's stream tells, which `provider` names then; whatever else moves is simulated or replay. */

@@ -1,12 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { KRW_EXCHANGES } from "@/server/contracts/coin";
 import { readEnv } from "@/server/platform/env";
 import { createRedisLink } from "@/server/platform/redis-link";
-import { systemCtx } from "@/server/runtime";
+import { systemCtx, systemProviders } from "@/server/runtime";
 import { getInbox } from "@/server/services/notification/get-inbox";
 import { listOpenSessions } from "@/server/services/notification/list-open-sessions";
 import { readSocketTicket } from "@/server/services/notification/socket-ticket";
 import { listInfluencerAlerts } from "@/server/services/social/list-influencer-alerts";
 import { personDoor } from "./channel-follower";
+import { createCoinLines } from "./coin-lines";
 import { createFeedRelay, type FeedRelay } from "./feed-relay";
 import { createLiveBoards, watchedSymbols } from "./live-boards";
 import { startGateway } from "./gateway";
@@ -17,6 +19,7 @@ import { createSessionClock } from "./session-clock";
 import { createSharedFeed } from "./shared-feed";
 import { createSimulatedFeed } from "./simulated-feed";
 import { watchStoredFigures } from "./stored-figures";
+import { createVendorFeed } from "./vendor-feed";
 
 const STOP_WITHIN_MS = 5_000;
 const WATCHED_EVERY_MS = 1_000;
@@ -25,11 +28,24 @@ const env = readEnv();
 const ctx = systemCtx("sidecar");
 const now = Date.now;
 const clock = createSessionClock();
-const ownFeed = env.PRICE_FEED === "replay" ? createReplayFeed({ now, clock }) : createSimulatedFeed({ seed: "nexus", now, clock });
+const stored = env.PRICE_FEED === "replay" ? createReplayFeed({ now, clock }) : createSimulatedFeed({ seed: "nexus", now, clock });
+const providers = systemProviders();
+const trades = providers.stream("tradeStream");
+const ownFeed = trades ? createVendorFeed({ base: stored, vendor: trades.vendor, open: (listener) => trades.source.openTradeStream(listener), clock, now, log: ctx.log }) : stored;
 const link = env.REDIS_URL ? createRedisLink({ url: env.REDIS_URL, log: ctx.log }) : null;
 let relay: FeedRelay | null = null;
 const feed = link ? createSharedFeed(ownFeed, { now, openRelay: (events) => (relay = createFeedRelay({ link, log: ctx.log, ...events })) }) : ownFeed;
 const boards = createLiveBoards();
+const coinLines = createCoinLines({
+  board: boards.crypto,
+  openers: Object.fromEntries(
+    KRW_EXCHANGES.flatMap((exchange) => {
+      const source = providers.of(exchange, "quoteStream");
+      return source ? [[exchange, (listener: Parameters<typeof source.openQuoteStream>[0]) => source.openQuoteStream(listener)]] : [];
+    }),
+  ),
+  now,
+});
 const watching = setInterval(() => feed.watch?.(watchedSymbols(boards)), WATCHED_EVERY_MS);
 const figures = watchStoredFigures(ctx, { feed, boards });
 // Without the secret of the site no ticket can be read: bells ask each minute then, and prices go on.
@@ -62,7 +78,7 @@ const gateway = await startGateway({
   host: "127.0.0.1",
   boards,
   doors,
-  feed,
+  feed: { ...feed, streams: () => [...(feed.streams?.() ?? []), ...coinLines.streams()] },
   sharing: link ? () => ({ redis: link.state(), role: relay?.role() ?? "alone" }) : undefined,
   database: figures.database,
   log: ctx.log,
@@ -80,6 +96,7 @@ async function stop(signal: string) {
   ctx.log.info({ event: "sidecar stops", signal });
   clearInterval(watching);
   feed.stop();
+  coinLines.stop();
   figures.stop();
   await Promise.race([Promise.all([gateway.close(), listener?.stop(), relay?.stop()]).then(() => ctx.db.$disconnect()), wait(STOP_WITHIN_MS)]);
   process.exit(0);
@@ -89,3 +106,4 @@ process.on("SIGINT", () => void stop("SIGINT"));
 
 await figures.start();
 feed.start();
+coinLines.start();

@@ -8,7 +8,7 @@ const bars = [
   { date: "2026-11-17", open: 9, high: 11, low: 8, close: 10, volume: 400 },
   { date: "2026-11-18", open: 10, high: 14, low: 9, close: 13, volume: 800 },
 ];
-const recorded: FeedInstrument = { symbol: "ACME", kind: "EQUITY", calendar: "XNYS", isRecorded: true, bars };
+const recorded: FeedInstrument = { symbol: "ACME", kind: "EQUITY", currency: "USD", calendar: "XNYS", isRecorded: true, bars };
 const simulated: FeedInstrument = { ...recorded, symbol: "MADE", isRecorded: false };
 
 describe("replay feed", () => {

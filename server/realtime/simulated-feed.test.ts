@@ -5,9 +5,9 @@ import { createSessionClock } from "./session-clock";
 import { createSimulatedFeed } from "./simulated-feed";
 
 const bar = (date: string, close: number) => ({ date, open: close, high: close, low: close, close, volume: 1_000 });
-const equity: FeedInstrument = { symbol: "ACME", kind: "EQUITY", calendar: "XNYS", isRecorded: true, bars: [bar("2026-11-18", 98), bar("2026-11-19", 100)] };
-const coin: FeedInstrument = { symbol: "COIN-USD", kind: "CRYPTO", calendar: "24/7", isRecorded: false, bars: [bar("2026-11-18", 51), bar("2026-11-19", 50)] };
-const empty: FeedInstrument = { symbol: "NOBARS", kind: "EQUITY", calendar: "XNYS", isRecorded: false, bars: [] };
+const equity: FeedInstrument = { symbol: "ACME", kind: "EQUITY", currency: "USD", calendar: "XNYS", isRecorded: true, bars: [bar("2026-11-18", 98), bar("2026-11-19", 100)] };
+const coin: FeedInstrument = { symbol: "COIN-USD", kind: "CRYPTO", currency: "USD", calendar: "24/7", isRecorded: false, bars: [bar("2026-11-18", 51), bar("2026-11-19", 50)] };
+const empty: FeedInstrument = { symbol: "NOBARS", kind: "EQUITY", currency: "USD", calendar: "XNYS", isRecorded: false, bars: [] };
 
 const OPEN = new Date("2026-11-20T16:00:00Z");
 const CLOSED = new Date("2026-11-21T12:00:00Z");

@@ -2,6 +2,7 @@ import { askForNightlyBackup } from "./functions/ask-for-nightly-backup";
 import { buildRequestedExport } from "./functions/build-requested-export";
 import { callWebhook } from "./functions/call-webhook";
 import { carryOutErasures } from "./functions/carry-out-erasures";
+import { closeLostIngestions } from "./functions/close-lost-ingestions";
 import { deliverNotices } from "./functions/deliver-notices";
 import { deliverQueuedMail } from "./functions/deliver-queued-mail";
 import { ingestCalendars } from "./functions/ingest-calendars";
@@ -17,4 +18,4 @@ import { sendOutbox } from "./functions/send-outbox";
 import { warnKeyOwners } from "./functions/warn-key-owners";
 
 /** Every function that the app offers to the job engine. */
-export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, ingestSocialPosts, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners, refreshFilings, refreshCompanyFilings, refreshFundamentals, refreshHoldings, refreshManagerHoldings, askForNightlyBackup, refreshCryptoBoard, readCryptoPremium, refreshBankRate, refreshCoins, expireOldCrypto];
+export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, ingestSocialPosts, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners, refreshFilings, refreshCompanyFilings, refreshFundamentals, refreshHoldings, refreshManagerHoldings, askForNightlyBackup, closeLostIngestions, refreshCryptoBoard, readCryptoPremium, refreshBankRate, refreshCoins, expireOldCrypto];

@@ -29,7 +29,7 @@ export function VendorTable({ rows }: { rows: readonly VendorCapabilityDto[] }) 
         csvName="live-data-vendors"
         empty={t("none")}
         columns={[
-          { id: "vendor", header: t("vendor"), fixed: true, value: ({ name }) => name, cell: ({ name, from }) => <a href={from} target="_blank" rel="noreferrer noopener" className="inline-flex items-center gap-1 hover:underline">{name}<ExternalLink aria-hidden="true" className="size-3 text-muted" /></a> },
+          { id: "vendor", header: t("vendor"), fixed: true, value: ({ name }) => name, cell: ({ name, from }) => <a href={from} target="_blank" rel="noreferrer noopener" title={name} className="inline-flex items-center gap-1 hover:underline"><span className="max-md:max-w-20 max-md:truncate">{name}</span><ExternalLink aria-hidden="true" className="size-3 shrink-0 text-muted" /></a> },
           { id: "capability", header: t("capability"), fixed: true, value: ({ capability, priority }) => `${nameOf(capability)} ${String(priority).padStart(3, "0")}`, csv: ({ capability }) => capability, cell: ({ capability }) => nameOf(capability) },
           {
             id: "state", header: t("state"), fixed: true, value: ({ state }) => t(`states.${state}`), csv: ({ state, missing }) => [state, ...missing].join(" "),

@@ -1,16 +1,19 @@
 import { performance } from "node:perf_hooks";
 import { io, type Socket } from "socket.io-client";
+import { WebSocket } from "ws";
 import type { Frame, SubscriptionAck } from "@/server/contracts/realtime";
 import { SOCKET_PATH } from "@/server/domain/realtime/wire-limits";
 
 /** From the bench: open these sockets, start counting, stop counting. */
-export type WorkerOrder = { kind: "open"; url: string; sockets: number; symbols: string[]; symbolsPerSocket: number; offset: number; pricesAreNumbered: boolean } | { kind: "count" } | { kind: "report" };
+export type WorkerOrder = { kind: "open"; url: string; sockets: number; symbols: string[]; symbolsPerSocket: number; offset: number; pricesAreNumbered: boolean; /** Length of the texts to be echoed by a bare server, instead of following anything. */ echoBytes: number | null } | { kind: "count" } | { kind: "report" };
 
 export type WorkerReport = {
   /** Frames that arrived while counting, and how many the sequence numbers say were sent. */
   received: number;
   sent: number;
   values: number;
+  /** Length of what was received, as JSON. */
+  bytes: number;
   /** Ticks passed over between two that arrived; null when prices are not numbered. */
   missed: number | null;
   /** Latency in milliseconds, rounded up, and how many frames took it. */
@@ -26,9 +29,17 @@ type Client = { socket: Socket; firstSeq: number | null; lastSeq: number; receiv
 const clients: Client[] = [];
 let counting = false;
 let values = 0;
+let bytes = 0;
+let echoed = 0;
+const echoSockets: WebSocket[] = [];
 let missed = 0;
 let pricesAreNumbered = false;
 let lost = 0;
+let sampled = 0;
+let samples = 0;
+let countingSince = 0;
+const timers: NodeJS.Timeout[] = [];
+const echoCounts: (() => number)[] = [];
 const latencies = new Map<number, number>();
 
 const answer = (message: { ready: true } | WorkerReport) => process.send?.(message);
@@ -45,6 +56,9 @@ async function openClient(url: string, symbols: string[]): Promise<void> {
     client.lastSeq = frame.seq;
     client.received++;
     values += frame.ticks.length;
+    // Frames of one socket are alike, so a part of them is enough to tell their length.
+    if (client.received % 16 === 1) sampled += JSON.stringify(frame).length;
+    if (client.received % 16 === 1) samples++;
     if (!pricesAreNumbered) return;
     for (const { symbol, price } of frame.ticks) {
       missed += price - (client.last.get(symbol) ?? price - 1) - 1;
@@ -62,11 +76,45 @@ async function openClient(url: string, symbols: string[]): Promise<void> {
   if ("error" in ack) throw new Error(`Refused: ${ack.error.message}`);
 }
 
+const ECHO_EVERY_MS = 250;
+const nowMs = () => performance.timeOrigin + performance.now();
+
+/** Sends a text of that length four times a second, as often as a frame comes, and takes the time until it is back. */
+async function openEcho(url: string, length: number, n: number): Promise<void> {
+  const socket = new WebSocket(url.replace("http", "ws"), { perMessageDeflate: false });
+  echoSockets.push(socket);
+  await new Promise((resolve, reject) => {
+    socket.once("open", resolve);
+    socket.once("error", reject);
+  });
+  socket.once("close", () => lost++);
+  let counted = 0;
+  socket.on("message", (data: Buffer) => {
+    const sentAt = Number(data.toString("utf8", 0, 16));
+    if (!counting || sentAt < countingSince) return;
+    values++;
+    bytes += data.length;
+    const latency = Math.max(0, Math.ceil(nowMs() - sentAt));
+    latencies.set(latency, (latencies.get(latency) ?? 0) + 1);
+    counted++;
+  });
+  const send = () => {
+    if (counting) echoed++;
+    socket.send(nowMs().toFixed(2).padEnd(Math.max(16, length), " "));
+  };
+  // Spread over the quarter of a second, as the gateway spreads its frames over turns.
+  setTimeout(() => timers.push(setInterval(send, ECHO_EVERY_MS)), (n * 37) % ECHO_EVERY_MS);
+  echoCounts.push(() => counted);
+}
+
 async function openAll(order: Extract<WorkerOrder, { kind: "open" }>): Promise<void> {
   const { symbols, symbolsPerSocket, offset } = order;
   pricesAreNumbered = order.pricesAreNumbered;
   for (let from = 0; from < order.sockets; from += OPENED_AT_ONCE) {
     const batch = Array.from({ length: Math.min(OPENED_AT_ONCE, order.sockets - from) }, (_, i) => from + i);
+    const { echoBytes } = order;
+    if (echoBytes !== null) await Promise.all(batch.map((n) => openEcho(order.url, echoBytes, n)));
+    if (echoBytes !== null) continue;
     // Neighbouring sockets follow different symbols, as people do.
     await Promise.all(batch.map((n) => openClient(order.url, Array.from({ length: symbolsPerSocket }, (_, k) => symbols[((offset + n) * 7 + k) % symbols.length]!))));
   }
@@ -83,13 +131,23 @@ process.on("message", (order: WorkerOrder) => {
     );
   } else if (order.kind === "count") {
     counting = true;
+    countingSince = nowMs();
     answer({ ready: true });
   } else {
-    counting = false;
-    const sent = clients.reduce((sum, { firstSeq, lastSeq }) => sum + (firstSeq === null ? 0 : lastSeq - firstSeq + 1), 0);
-    const received = clients.reduce((sum, client) => sum + client.received, 0);
-    answer({ received, sent, values, missed: pricesAreNumbered ? missed : null, latencies: [...latencies], lost });
-    for (const { socket } of clients) socket.disconnect();
-    process.disconnect();
+    for (const timer of timers) clearInterval(timer);
+    // What was sent last is still on its way back.
+    if (timers.length > 0) setTimeout(report, ECHO_EVERY_MS);
+    else report();
   }
 });
+
+function report(): void {
+  counting = false;
+  const sent = echoed + clients.reduce((sum, { firstSeq, lastSeq }) => sum + (firstSeq === null ? 0 : lastSeq - firstSeq + 1), 0);
+  const frames = clients.reduce((sum, client) => sum + client.received, 0);
+  const received = frames + echoCounts.reduce((sum, count) => sum + count(), 0);
+  answer({ received, sent, values, bytes: bytes + (samples === 0 ? 0 : (sampled / samples) * frames), missed: pricesAreNumbered ? missed : null, latencies: [...latencies], lost });
+  for (const { socket } of clients) socket.disconnect();
+  for (const socket of echoSockets) socket.terminate();
+  process.disconnect();
+}

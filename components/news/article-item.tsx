@@ -21,7 +21,7 @@ export function ArticleItem({ article, onOpen, className }: Props) {
   const pieces = "titlePieces" in article ? article.titlePieces : [{ text: title, isHit: false }];
   return (
     <li className={classNames("flex flex-col justify-center gap-1 border-b border-line px-4 py-2", className)}>
-      <p className="line-clamp-2 text-sm leading-5 font-medium break-words max-md:line-clamp-3">
+      <p className="text-sm leading-5 font-medium break-words md:line-clamp-2">
         <ArticleLink url={url} className={url ? "hover:text-accent" : undefined}>
           {pieces.map(({ text, isHit }, at) => (isHit ? <mark key={at} className="rounded-sm bg-warn-soft px-0.5 text-inherit">{text}</mark> : <span key={at}>{text}</span>))}
         </ArticleLink>

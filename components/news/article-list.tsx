@@ -18,7 +18,7 @@ const AHEAD_PX = 600;
 type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean; fetchNextPage: () => unknown };
 type Props = { label: string; articles: readonly (ArticleDto | NewsHitDto)[]; pages: Pages; onOpen?: (id: string) => void; scrollClassName?: string };
 
-/** Headlines without end: on wide screens only those in sight are drawn, and the next page comes as its end comes near; on phones the browser skips what is out of sight. */
+/** Headlines without end: on wide screens only those in sight are drawn, and the next page comes as its end comes near; on phones, where the page itself scrolls, each page is asked for. */
 export function ArticleList({ label, articles, pages, onOpen, scrollClassName = "md:max-h-[calc(100dvh-290px)] md:min-h-96" }: Props) {
   const t = useTranslations("news");
   const scrollRef = useRef<HTMLDivElement>(null);
@@ -42,7 +42,7 @@ export function ArticleList({ label, articles, pages, onOpen, scrollClassName = 
         {before > 0 && <li aria-hidden="true" style={{ height: before }} />}
         {indices.map((at) => {
           const article = articles[at]!;
-          return <ArticleItem key={article.id} article={article} onOpen={onOpen} className="md:h-[84px] max-md:[contain-intrinsic-size:auto_110px] max-md:[content-visibility:auto]" />;
+          return <ArticleItem key={article.id} article={article} onOpen={onOpen} className="md:h-[84px]" />;
         })}
         {after > 0 && <li aria-hidden="true" style={{ height: after }} />}
       </ul>

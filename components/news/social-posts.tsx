@@ -64,7 +64,7 @@ function Post({ post }: { post: SocialPostDto }) {
   const locale = useLocale();
   const counts = (["likes", "reposts", "replies", "quotes", "views"] as const).flatMap((name) => (post[name] === null ? [] : [t(`social.counts.${name}`, { shown: numberText(locale, post[name], { notation: "compact" }) })]));
   return (
-    <li className="flex flex-col gap-1.5 border-b border-line px-4 py-3 [contain-intrinsic-size:auto_120px] [content-visibility:auto] last:border-b-0">
+    <li className="flex flex-col gap-1.5 border-b border-line px-4 py-3 last:border-b-0">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-2xs text-muted">
         <b className="text-xs font-semibold text-text">{post.author.name ?? `@${post.author.handle}`}</b>
         <span>@{post.author.handle} · {t(`social.networks.${post.network}`)}</span>

@@ -8,6 +8,7 @@ import type { BarIssueDto, QuarantinedBarDto, SanityCheckDto } from "@/server/co
 import { nextPage } from "../app-shell/next-page";
 import { QueryError } from "../app-shell/query-boundary";
 import { useTRPC, useTRPCClient } from "../app-shell/trpc-client";
+import { DateOnly } from "../format/date-only";
 import { Absent } from "../format/figure";
 import { Instant } from "../format/instant";
 import { Quantity } from "../format/quantity";
@@ -23,6 +24,9 @@ type Asked = { of: "quarantine" | "ignore"; issue: BarIssueDto } | { of: "restor
 
 /** Faults of a single bar, which can be taken out; of others there is no bar, or many. */
 const OF_ONE_BAR: readonly Kind[] = ["spike", "duplicate"];
+
+/** A day has no hour. */
+const BarTime = ({ time, interval }: { time: string; interval: BarIssueDto["interval"] }) => (interval === "1d" ? <DateOnly value={time.slice(0, 10)} /> : <Instant value={time} />);
 
 function Tiles({ check, kind, onChoose }: { check: SanityCheckDto; kind: Kind | null; onChoose: (kind: Kind | null) => void }) {
   const t = useTranslations("admin.bars");
@@ -79,7 +83,7 @@ export function BarQualityBoard() {
         columns={[
           { id: "symbol", header: t("symbol"), fixed: true, csv: ({ symbol }) => symbol, cell: ({ symbol }) => <Link href={`/admin/instruments?search=${encodeURIComponent(symbol)}`} prefetch={false} className="font-mono text-accent hover:underline">{symbol}</Link> },
           { id: "kind", header: t("kind"), csv: (row) => row.kind, cell: (row) => t(`kinds.${row.kind}`) },
-          { id: "time", header: t("from"), csv: ({ time }) => time, cell: ({ time }) => <Instant value={time.replace(/T00:00:00.000Z$/, "")} /> },
+          { id: "time", header: t("from"), csv: ({ time }) => time, cell: (row) => <BarTime {...row} /> },
           { id: "count", header: t("count"), align: "end", csv: ({ count }) => count, cell: ({ count }) => <Quantity value={count} digits={0} /> },
           { id: "measure", header: t("measure"), align: "end", csv: ({ measure }) => measure, cell: ({ measure, note }) => note ?? (measure === null ? <Absent /> : <Quantity value={measure} digits={2} />) },
           { id: "seen", header: t("seen"), csv: ({ firstSeenAt }) => firstSeenAt, cell: ({ firstSeenAt }) => <Instant value={firstSeenAt} />, wideOnly: true },
@@ -103,7 +107,7 @@ export function BarQualityBoard() {
         empty={<p className="p-4 text-sm text-muted">{t("noneTaken")}</p>}
         columns={[
           { id: "symbol", header: t("symbol"), fixed: true, csv: ({ symbol }) => symbol, cell: ({ symbol }) => <span className="font-mono">{symbol}</span> },
-          { id: "time", header: t("bar"), csv: ({ time }) => time, cell: ({ time, interval }) => <><Instant value={time.replace(/T00:00:00.000Z$/, "")} /> <span className="text-muted">{interval}</span></> },
+          { id: "time", header: t("bar"), csv: ({ time }) => time, cell: (row) => <><BarTime {...row} /> <span className="text-muted">{row.interval}</span></> },
           { id: "close", header: t("close"), align: "end", csv: ({ close }) => close, cell: ({ close }) => <Quantity value={close} digits={2} /> },
           { id: "reason", header: t("reason"), csv: ({ reason }) => reason, cell: ({ reason }) => <span className="block max-w-64 truncate" title={reason}>{reason}</span> },
           { id: "since", header: t("since"), csv: ({ quarantinedAt }) => quarantinedAt, cell: ({ quarantinedAt }) => <Instant value={quarantinedAt} />, wideOnly: true },

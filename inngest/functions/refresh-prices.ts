@@ -8,6 +8,7 @@ import { checkSeries } from "@/server/services/market/check-series";
 import { listPriceTargets } from "@/server/services/market/list-price-targets";
 import { rollUpMinutes } from "@/server/services/market/roll-up-minutes";
 import { inngest } from "../inngest-client";
+import { isAnswered } from "../is-answered";
 import { orStopRetrying } from "../or-stop-retrying";
 
 const symbolOf = (event: { data: unknown }) => String((event.data as { symbol: string }).symbol);
@@ -18,11 +19,14 @@ export const refreshPrices = inngest.createFunction(
   { id: "refresh-prices", triggers: [{ cron: "TZ=America/New_York 0 17 * * *" }, { cron: "TZ=UTC 25 * * * *" }], concurrency: { limit: 1 }, retries: 2 },
   async ({ event, step }) => {
     const isEvening = (event.data as { cron?: string }).cron?.includes("0 17 * * *") ?? false;
-    const symbols = await step.run("instruments", async () => {
+    const symbols = await step.run("instruments", async (): Promise<string[]> => {
       const ctx = ingestCtx();
       return ctx.providers.vendorsWith("dailyBars").length === 0 ? [] : listPriceTargets(ctx, { of: isEvening ? "all" : "simulated" });
     });
-    if (symbols.length > 0) await step.sendEvent("ask for each", symbols.map((symbol) => ({ name: "prices/daily-requested", data: { symbol } })));
+    const [first, ...rest] = symbols;
+    if (!first) return { symbols: 0 };
+    if (!(await step.run("ask for the first", () => isAnswered(ingestDailyBars(ingestCtx(), { symbol: first }))))) return { symbols: 0, away: true };
+    if (rest.length > 0) await step.sendEvent("ask for each", rest.map((symbol) => ({ name: "prices/daily-requested", data: { symbol } })));
     return { symbols: symbols.length };
   },
 );
@@ -44,7 +48,9 @@ export const refreshQuotes = inngest.createFunction(
       return { quotes: has("quotes"), minutes: has("intradayBars") };
     });
     const parts = Array.from({ length: Math.ceil(quotes.length / SYMBOLS_PER_QUOTE) }, (_, k) => quotes.slice(k * SYMBOLS_PER_QUOTE, (k + 1) * SYMBOLS_PER_QUOTE));
-    const outcomes = await Promise.allSettled(parts.map((symbols, k) => step.run(`quotes ${k + 1}`, () => orStopRetrying(ingestQuotes(ingestCtx(), { symbols })))));
+    const [head, ...others] = parts;
+    if (head && !(await step.run("quotes 1", () => isAnswered(ingestQuotes(ingestCtx(), { symbols: head }))))) return { quotes: 0, failed: parts.length, minutes: 0 };
+    const outcomes = await Promise.allSettled(others.map((symbols, k) => step.run(`quotes ${k + 2}`, () => orStopRetrying(ingestQuotes(ingestCtx(), { symbols })))));
     if (minutes.length > 0) await step.sendEvent("ask for minutes", minutes.map((symbol) => ({ name: "prices/minutes-requested", data: { symbol } })));
     return { quotes: quotes.length, failed: outcomes.filter(({ status }) => status === "rejected").length, minutes: minutes.length };
   },
@@ -60,11 +66,14 @@ export const refreshMinutes = inngest.createFunction(
 export const refreshCorporateActions = inngest.createFunction(
   { id: "refresh-corporate-actions", triggers: [{ cron: "TZ=UTC 0 9 * * 0" }], concurrency: { limit: 1 }, retries: 2 },
   async ({ step }) => {
-    const symbols = await step.run("shares", async () => {
+    const symbols = await step.run("shares", async (): Promise<string[]> => {
       const ctx = ingestCtx();
       return ctx.providers.vendorsWith("splits").length + ctx.providers.vendorsWith("dividends").length === 0 ? [] : listPriceTargets(ctx, { of: "shares" });
     });
-    if (symbols.length > 0) await step.sendEvent("ask for each", symbols.map((symbol) => ({ name: "prices/actions-requested", data: { symbol } })));
+    const [first, ...rest] = symbols;
+    if (!first) return { symbols: 0 };
+    if (!(await step.run("ask for the first", () => isAnswered(ingestCorporateActions(ingestCtx(), { symbol: first }))))) return { symbols: 0, away: true };
+    if (rest.length > 0) await step.sendEvent("ask for each", rest.map((symbol) => ({ name: "prices/actions-requested", data: { symbol } })));
     return { symbols: symbols.length };
   },
 );

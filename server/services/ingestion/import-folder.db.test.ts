@@ -60,6 +60,13 @@ describe("importFolder", () => {
     expect(report.files).toMatchObject([{ status: "imported", received: 15, changed: 2, rejected: 13 }]);
   });
 
+  it("joins nothing to the bars of a vendor: a file does not say what its prices are adjusted for", async () => {
+    const share = await anInstrument(ctx.db, { priceOrigin: "RECORDED", barsAdjustedFor: "splits" });
+    const report = await importFolder(ctx, { folder: aFolder({ "prices_daily.csv": [PRICE_HEADER, price(share.symbol, "2025-01-02")] }) });
+    expect(await bars(share.id)).toEqual([]);
+    expect(await ctx.db.importReject.findMany({ where: { runId: { in: runIds(report) } } })).toMatchObject([{ reason: "a vendor's bars are stored, and these may be adjusted otherwise" }]);
+  });
+
   it("changes nothing the second time, by the content's hash, and also when nothing is known of the first run", async () => {
     const share = await anInstrument(ctx.db);
     const folder = aFolder({ "prices_daily.csv": [PRICE_HEADER, ...daysFrom("2024-12-20", 30).map((date) => price(share.symbol, date)), price(share.symbol, "2024-12-25")] });

@@ -15,11 +15,11 @@ const DAYS = 75_000;
 /** A batch is split by year, and each part is a statement of its own; many rows make those few. */
 const BATCH_ROWS = 150_000;
 
-type Held = { id: string; symbol: string; origin: "SIMULATED" | "RECORDED"; provider: string; hasRecorded: boolean };
+type Held = { id: string; symbol: string; origin: "SIMULATED" | "RECORDED"; provider: string; hasRecorded: boolean; isVendors: boolean };
 type Day = { text: TradingDate; year: number; index: number; time: BinaryTime };
 
 /** One instrument as the import sees it: the fixed part of its binary row, and the days it has had in these files. */
-type Target = { id: string; isSimulated: boolean; isFresh: boolean; row: Buffer; seen: Uint8Array };
+type Target = { id: string; isSimulated: boolean; isFresh: boolean; isVendors: boolean; row: Buffer; seen: Uint8Array };
 
 /** Rows of one batch: those of instruments without recorded bars by year, the others together. */
 type Batch = { memory: Pages; fresh: Map<number, BinaryBars>; freshIds: Set<string>; known: BinaryBars; knownIds: Set<string>; from: TradingDate | null; to: TradingDate | null; replacedIds: Set<string> };
@@ -83,10 +83,11 @@ async function replaceSimulated(client: ClientBase, ids: readonly string[]): Pro
 async function loadTargets(ctx: ImportCtx): Promise<Map<string, Target>> {
   const held = await ctx.db.$queryRaw<Held[]>`
     SELECT id::text AS id, symbol, price_origin::text AS origin, provider,
-           price_origin = 'RECORDED' AND EXISTS (SELECT FROM price_bar b WHERE b.instrument_id = i.id AND b.interval = 'D1') AS "hasRecorded"
+           price_origin = 'RECORDED' AND EXISTS (SELECT FROM price_bar b WHERE b.instrument_id = i.id AND b.interval = 'D1') AS "hasRecorded",
+           bars_adjusted_for IS NOT NULL AS "isVendors"
     FROM instrument i`;
   const named = (provider: string) => (provider === "" || provider === "nexus-seed" || provider === "simulator" ? PROVIDER : provider);
-  return new Map(held.map(({ id, symbol, origin, provider, hasRecorded }) => [symbol, { id, isSimulated: origin === "SIMULATED", isFresh: !hasRecorded, row: barTemplate(id, named(provider)), seen: new Uint8Array(DAYS >> 3) }]));
+  return new Map(held.map(({ id, symbol, origin, provider, hasRecorded, isVendors }) => [symbol, { id, isSimulated: origin === "SIMULATED", isFresh: !hasRecorded, isVendors, row: barTemplate(id, named(provider)), seen: new Uint8Array(DAYS >> 3) }]));
 }
 
 /** Years that have a partition; bars of others find their place through the parent table. */
@@ -159,13 +160,15 @@ async function openSink(ctx: ImportCtx): Promise<RowSink> {
       const target = targets.get(scanner.ticker);
       const day = scannedDay(scanner);
       // What is wrong with a row is worded in one place only, below.
-      if (!target || !day || barFault(scanner) !== null || isSeen(target, day)) return -1;
+      if (!target || target.isVendors || !day || barFault(scanner) !== null || isSeen(target, day)) return -1;
       addTo(batch, target, day, scanner);
       return next;
     },
     accept(fields) {
       const target = targets.get(fields[0]!);
       if (!target) return "unknown ticker";
+      // The rule of domain/market/join-levels: a file tells nothing of what its prices are adjusted for.
+      if (target.isVendors) return "a vendor's bars are stored, and these may be adjusted otherwise";
       const day = dayOf(fields[1]!);
       if (typeof day === "string") return day;
       const bar = { open: plainNumber(fields[2]!), high: plainNumber(fields[3]!), low: plainNumber(fields[4]!), close: plainNumber(fields[5]!), volume: plainNumber(fields[6]!) };

@@ -2,6 +2,7 @@ import { ingestCtx } from "@/server/runtime";
 import { ingestMacroSeries } from "@/server/services/ingestion/ingest-macro-series";
 import { ingestYieldCurve } from "@/server/services/ingestion/ingest-yield-curve";
 import { inngest } from "../inngest-client";
+import { isAnswered } from "../is-answered";
 import { orStopRetrying } from "../or-stop-retrying";
 
 /** Series of these publishers are made up of several, or of a document that is published once: no vendor has them under our code. */
@@ -16,7 +17,10 @@ export const refreshMacro = inngest.createFunction(
       if (ctx.providers.vendorsWith("macro").length === 0) return [];
       return (await ctx.db.macroSeries.findMany({ select: { code: true }, orderBy: { code: "asc" } })).map(({ code }) => code).filter((code) => !OWN_CODES.test(code));
     });
-    if (codes.length > 0) await step.sendEvent("ask for each", codes.map((code) => ({ name: "macro/series-requested", data: { code } })));
+    const [first, ...rest] = codes;
+    if (!first) return { series: 0 };
+    if (!(await step.run("ask for the first", () => isAnswered(ingestMacroSeries(ingestCtx(), { code: first }))))) return { series: 0, away: true };
+    if (rest.length > 0) await step.sendEvent("ask for each", rest.map((code) => ({ name: "macro/series-requested", data: { code } })));
     return { series: codes.length };
   },
 );

@@ -61,11 +61,24 @@ function Health({ health, mail }: Pick<OverviewDto, "health" | "mail">) {
     <section aria-label={t("health")} className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
       <Tile title={t("app")} badge={state(health.status)}><Big>{health.version}</Big><Small>{t("memory", { megabytes: Math.round(health.memoryBytes / 1_048_576) })} · {t("uptime", { hours: health.uptimeSeconds / 3_600 })}</Small></Tile>
       <Tile title={t("database")} badge={state(database.status)}><Big><Quantity value={database.latencyMs} unit="ms" digits={0} /></Big><Small>{t("migrations", { count: database.migrations?.length ?? 0 })}</Small></Tile>
-      <Tile title={t("sidecar")} badge={state(sidecar.status)}><Big><Quantity value={sidecar.report?.connections ?? null} digits={0} /></Big><Small>{t("sockets")}</Small></Tile>
+      <Tile title={t("sidecar")} badge={state(sidecar.status)}><Big><Quantity value={sidecar.report?.connections ?? null} digits={0} /></Big><Small>{t("sockets")}</Small>{sidecar.report && <Lines report={sidecar.report} />}</Tile>
       <Tile title={t("runner")} badge={state(jobs.status)}><Big><Quantity value={report?.queue.waiting ?? null} digits={0} /></Big><Small>{report ? t("queue", { running: report.queue.running, later: report.queue.later }) : t("engine", { engine: jobs.engine })}</Small></Tile>
       <Tile title={t("outbox")}><Big><Quantity value={report?.outbox.waiting ?? null} digits={0} /></Big><Small>{t("outboxNote")}</Small></Tile>
       <Tile title={t("mail")} badge={mail.failed > 0 ? <Badge tone="warn">{t("mailFailed", { count: mail.failed })}</Badge> : undefined}><Big>{mail.waiting}</Big><Small>{t("mailWaiting")}</Small></Tile>
     </section>
+  );
+}
+
+/** With whom the feed is shared, and each line to a vendor with what is shown while it is away. */
+function Lines({ report: { sharing, streams } }: { report: NonNullable<OverviewDto["health"]["sidecar"]["report"]> }) {
+  const t = useTranslations("admin.overview");
+  return (
+    <>
+      {sharing.redis !== "off" && <Small>{t(`sharing.${sharing.redis === "up" ? sharing.role : "alone"}`)}</Small>}
+      {streams.map(({ vendor, phase, symbols, fellBack }) => (
+        <Small key={vendor}>{vendor}: {fellBack ? t("streams.fellBack") : t(`streams.${phase}`, { symbols })}</Small>
+      ))}
+    </>
   );
 }
 

@@ -103,7 +103,7 @@ export const marketPulse = z.object({
 export type MarketPulse = z.infer<typeof marketPulse>;
 
 /**
- * Sidecar to client: event "snapshot" once after each subscribing, then "delta" with what changed, at most one each 250 ms; of the boards
+ * Sidecar to client: event "snapshot" once after each subscribing, then "delta" with what changed, at most one each 250 ms, or up to 750 ms where thousands are connected; of the boards
  * `crypto`, `sp500` and `etf` one each second, of their markets one each few seconds. Prices and boards hold newest values by symbol or id, so both are merged. `seq` grows by one per frame of a channel on one connection; a gap asks for a new snapshot.
  */
 export const frame = z.object({

@@ -97,6 +97,18 @@ describe("gateway", () => {
     expect(boards.sp500.watched()).toEqual({ whole: 1, keys: [] });
   });
 
+  it("sends frames more seldom when it is crowded, and still every last value", async () => {
+    const [calm, crowded] = [await aGateway({ limits: { flushMs: 100 } }), await aGateway({ limits: { flushMs: 100, calmConnections: 0.25 } })];
+    const clients = [calm, crowded].map(({ gateway }) => aClient(gateway.port));
+    for (const { ask } of clients) await ask("subscribe", { channel: "prices", symbols: ["S1"] });
+    for (let value = 1; value <= 200; value++) {
+      for (const { price } of [calm, crowded]) price("S1", value);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await until(() => clients.every(({ lastPrice }) => lastPrice("S1") === 200));
+    expect(clients[1]!.received.length).toBeLessThan(clients[0]!.received.length * 0.7);
+  });
+
   it("coalesces many changes and never loses the last value, nor the order of frames", async () => {
     const { gateway, price } = await aGateway();
     const { ask, received, lastPrice } = aClient(gateway.port);

@@ -31,6 +31,8 @@ export type GatewayLimits = {
   payloadBytes: number;
   /** A client gets at most one frame of deltas per channel in this time. */
   flushMs: number;
+  /** With more connections than this the time grows in proportion, for a frame costs more than the values in it; up to three times. */
+  calmConnections: number;
   pingIntervalMs: number;
   pingTimeoutMs: number;
   messageBurst: number;
@@ -45,6 +47,7 @@ const LIMITS: GatewayLimits = {
   symbolsPerConnection: 500,
   payloadBytes: 16_384,
   flushMs: 250,
+  calmConnections: 1_000,
   pingIntervalMs: 10_000,
   pingTimeoutMs: 5_000,
   messageBurst: 40,
@@ -54,6 +57,7 @@ const LIMITS: GatewayLimits = {
 
 /** Clients are spread over so many turns per flush period, so that no turn holds the event loop for all of them. */
 const TURNS = 5;
+const SLOWEST = 3;
 
 const singleHeader = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
@@ -124,9 +128,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   let turnNumber = 0;
-  const timer = setInterval(() => {
-    for (const session of turns[turnNumber++ % TURNS]!) session.flush();
-  }, limits.flushMs / TURNS);
+  let timer: NodeJS.Timeout;
+  const turnLater = (afterMs: number) => {
+    timer = setTimeout(() => {
+      const startedAt = performance.now();
+      for (const session of turns[turnNumber++ % TURNS]!) session.flush();
+      const everyMs = (limits.flushMs / TURNS) * Math.min(SLOWEST, Math.max(1, sessions.size / limits.calmConnections));
+      turnLater(Math.max(1, everyMs - (performance.now() - startedAt)));
+    }, afterMs);
+  };
+  turnLater(limits.flushMs / TURNS);
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -138,7 +149,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port,
     status,
     async close() {
-      clearInterval(timer);
+      clearTimeout(timer);
       lag.stop();
       await io.close();
     },

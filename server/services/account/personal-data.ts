@@ -99,7 +99,6 @@ export async function eraseBelongings(tx: Tx, userId: string): Promise<void> {
   await tx.usageDay.deleteMany(where);
   await tx.idempotencyRecord.deleteMany(where);
   await tx.socialWatch.deleteMany(where);
-  await tx.socialWatch.deleteMany(where);
 }
 
 /** Belongings that an export shows besides; secrets left out. */
@@ -108,7 +107,6 @@ export const OTHER_EXPORTS: readonly Pick<PersonalTable, "file" | "rows">[] = [
   { file: "webhooks", rows: (tx, { id }) => tx.webhookEndpoint.findMany({ where: { userId: id }, orderBy: newestFirst, omit: { userId: true, secret: true, previousSecret: true } }) },
   { file: "subscription", rows: (tx, { id }) => tx.subscription.findMany({ where: { userId: id }, omit: { userId: true } }) },
   { file: "usage", rows: (tx, { id }) => tx.usageHour.findMany({ where: { userId: id }, orderBy: { hour: "desc" }, omit: { userId: true } }) },
-  { file: "watched-accounts", rows: (tx, { id }) => tx.socialWatch.findMany({ where: { userId: id }, orderBy: newestFirst, select: { createdAt: true, account: { select: { network: true, handle: true } } } }) },
   { file: "watched-accounts", rows: (tx, { id }) => tx.socialWatch.findMany({ where: { userId: id }, orderBy: newestFirst, select: { createdAt: true, account: { select: { network: true, handle: true } } } }) },
   { file: "usage-by-day", rows: (tx, { id }) => tx.usageDay.findMany({ where: { userId: id }, orderBy: { day: "desc" }, omit: { userId: true } }) },
 ];

@@ -63,6 +63,7 @@ async function runAll(): Promise<void> {
   await stage("lint", async () => asOne(await run([BIN.eslint, "--config", "server/testing/eslint.config.mjs", "--max-warnings", "0", "."])));
   await stage("audit", () => auditDependencies({ root, listFile: join(root, "server/testing/audit-allow-list.json"), today: now().toISOString().slice(0, 10) }));
   await stage("unit", () => vitest("unit"));
+  await stage("vendors", () => vitest("vendors"));
 
   let server = env.TEST_DATABASE_URL;
   await stage("database", async () => {

@@ -5,6 +5,7 @@ import { ingestCoinDetail, ingestCoinMarkets, ingestDerivatives, listCoinsToRefr
 import { ingestCryptoBoard } from "@/server/services/ingestion/ingest-crypto-board";
 import { ingestBankRate, ingestCryptoPremium } from "@/server/services/ingestion/ingest-crypto-premium";
 import { uniqueTicker } from "@/server/testing/factories/market-factory";
+import { createScratchDatabase } from "@/server/testing/scratch-database";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { expireCrypto } from "./expire-crypto";
 import { getCoinBoard, listCoins, listPremiums } from "./get-coin-board";
@@ -17,8 +18,13 @@ import { storeTickers } from "./store-tickers";
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 let now = new Date("2026-03-02T12:00:00Z");
-const ctx = createTestCtx({ now: () => now });
-afterAll(() => ctx.db.$disconnect());
+/** Rates, boards and coins are everybody's: these tests have a database where nobody else brings any. */
+const scratch = await createScratchDatabase();
+const ctx = createTestCtx({ now: () => now, connectionString: scratch.connectionString });
+afterAll(async () => {
+  await ctx.db.$disconnect();
+  await scratch.drop();
+});
 
 const from = (provider: VendorId, asOf = now.toISOString()) => ({ provider, asOf, url: null, accession: null });
 const aTicker = (exchange: VendorId, coin: string, price: number, more: Partial<CoinTickerRow> = {}): CoinTickerRow => {

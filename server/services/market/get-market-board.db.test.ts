@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { boardInput } from "@/server/contracts/market";
 import { aCompany, anInstrument, someBars, uniqueTicker } from "@/server/testing/factories/market-factory";
+import { createScratchDatabase } from "@/server/testing/scratch-database";
 import { createTestCtx } from "@/server/testing/test-ctx";
 import { getMarketBias } from "./get-market-bias";
 import { getMarketBoard } from "./get-market-board";
@@ -8,8 +9,13 @@ import { getPriceLevels } from "./get-price-levels";
 import { getStock } from "./get-stock";
 import { listMarketClocks } from "./list-market-clocks";
 
-const ctx = createTestCtx();
-afterAll(() => ctx.db.$disconnect());
+/** Who belongs to an index is everybody's: these tests have a database where nobody else says so. */
+const scratch = await createScratchDatabase();
+const ctx = createTestCtx({ connectionString: scratch.connectionString });
+afterAll(async () => {
+  await ctx.db.$disconnect();
+  await scratch.drop();
+});
 beforeEach(() => ctx.cache.drop("market:"));
 
 const DAY_MS = 86_400_000;
